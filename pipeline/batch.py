@@ -1,0 +1,148 @@
+"""Many packets in one run: which ones, on how many cores, and one result for all.
+
+Enters: packets as a user names them, and options. Leaves: a :class:`~pipeline.results.Result` in the order of the
+packets. Guaranteed: one packet's failure stops no other; the result does not depend on the number of processes; each
+finding is in it once.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.diagnostics import UsageError, error
+from pipeline.diagnostics.order import in_file_order
+from pipeline.diagnostics.suggest import did_you_mean
+from pipeline.edition import build_packet
+from pipeline.host import Host, RealHost
+from pipeline.results import Options, PacketResult, Progress, Result
+from pipeline.versions import versions
+
+if TYPE_CHECKING:
+    from pipeline.source.workspace import Workspace
+
+Listener = Callable[[Progress], None]
+"""Told about each moment of a run."""
+
+PACKET_FILE = "packet.yaml"
+_MANY_OBJECTS = 200_000
+
+
+def run(
+    packets: Sequence[str | os.PathLike[str]],
+    root: str | os.PathLike[str] | None,
+    options: Options,
+    *,
+    jobs: int | None = None,
+    host: Host | None = None,
+    progress: Listener | None = None,
+) -> Result:
+    """Build *packets* (none: all of the workspace). Raises UsageError for a workspace or packet that is not there."""
+    from pipeline.source.workspace import Workspace
+
+    host = host or RealHost()
+    named = [Path(packet) for packet in packets]
+    start = next((path for path in named if _exists(host, path)), Path())
+    workspace = Workspace.find(host, start, Path(root) if root is not None else None)
+    folders = _folders(workspace, named)
+    workers = min(jobs or cores(), len(folders)) if isinstance(host, RealHost) else 1
+    work = Work(workspace.root, host, replace(options, aside=workers == 1), versions())
+    tell = progress or (lambda _: None)
+    results: dict[int, PacketResult] = {}
+    with rare_collections():
+        for index, result in _spread(work, folders, workers, tell):
+            results[index] = result
+            tell(Progress(result.name, len(results), len(folders), done=result))
+    ordered = tuple(results[index] for index in range(len(folders)))
+    return Result(workspace.root, ordered, in_file_order([f for result in ordered for f in result.diagnostics]))
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What is the same for all packets of a run; it can cross processes."""
+
+    root: Path
+    host: Host
+    options: Options
+    versions: Mapping[str, str]
+
+    def __call__(self, folder: Path, step: Callable[[str], None] = lambda _: None) -> PacketResult:
+        """Build the packet in *folder*."""
+        from pipeline.source.workspace import Workspace
+
+        # A workspace of its own for each packet: it remembers which files the packet was made from.
+        return build_packet(Workspace.find(self.host, self.root, self.root), folder, self.options, self.versions, step)
+
+
+@contextmanager
+def rare_collections() -> Iterator[None]:
+    """Let the collector of reference cycles rest: stages make many objects and hardly a cycle."""
+    before = gc.get_threshold()
+    gc.set_threshold(_MANY_OBJECTS, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+def cores() -> int:
+    """Return how many processes can run at a time."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _spread(work: Work, folders: Sequence[Path], workers: int, tell: Listener) -> Iterator[tuple[int, PacketResult]]:
+    """Yield each packet's number and result, in the order in which they are done."""
+    if workers > 1:
+        from pipeline.pool import in_processes
+
+        yield from in_processes(work, folders, workers)
+        return
+    for index, folder in enumerate(folders):
+
+        def step(name: str, folder: Path = folder, number: int = index + 1) -> None:
+            tell(Progress(folder.name, number, len(folders), name))
+
+        yield index, work(folder, step)
+
+
+def _folders(workspace: Workspace, named: Sequence[Path]) -> tuple[Path, ...]:
+    """Return the packets' folders, each once. Raises UsageError."""
+    known = workspace.packets()
+    if not named:
+        if not known:
+            message = f"there is no packet in {workspace.root / 'data'}"
+            raise UsageError(error("no-packet", message, help=f"a packet is a folder with a {PACKET_FILE}"))
+        found = known
+    else:
+        found = tuple(dict.fromkeys(_folder(workspace, path, known) for path in named))
+    twice = [name for name, number in Counter(folder.name for folder in found).items() if number > 1]
+    if twice:
+        message = f"two packets are called '{twice[0]}', and their documents would overwrite each other"
+        raise UsageError(error("same-name", message, help="rename one of the folders"))
+    return found
+
+
+def _folder(workspace: Workspace, path: Path, known: Sequence[Path]) -> Path:
+    host = workspace.host
+    if host.is_file(path) and path.name == PACKET_FILE:
+        return host.real(path.parent)
+    if host.is_file(path / PACKET_FILE):
+        return host.real(path)
+    for folder in known:
+        if len(path.parts) == 1 and folder.name == path.name:
+            return folder
+    if host.is_directory(path):
+        message = f"there is no {PACKET_FILE} in {path}"
+        raise UsageError(error("no-packet", message, help="name a packet's folder, or give no name for all packets"))
+    hint = did_you_mean(path.name, [folder.name for folder in known])
+    raise UsageError(error("no-packet", f"there is no packet '{path}'", help=hint or "name a packet's folder"))
+
+
+def _exists(host: Host, path: Path) -> bool:
+    return host.is_file(path) or host.is_directory(path)

@@ -1,0 +1,12 @@
+"""Composing: templates filled with data, read as Markdown, made into a document.
+
+Enters: what the source room loaded. Leaves: a :class:`Composition`. Guaranteed: data never becomes structure; every
+text of the data keeps its place.
+"""
+
+from __future__ import annotations
+
+from pipeline.compose.checks import Checker, run_checks
+from pipeline.compose.packet import Composer, Composition, PaperData, compose
+
+__all__ = ["Checker", "Composer", "Composition", "PaperData", "compose", "run_checks"]

@@ -1,0 +1,392 @@
+"""Block tokens to block nodes.
+
+Enters: a passage whose tokens were parsed. Leaves: its blocks, and its footnotes in the passage's list. Guaranteed:
+every token is read or reported; a value of the data gives the same blocks whatever text it holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from markdown_it.token import Token
+
+from pipeline.compose.anchors import is_anchor
+from pipeline.compose.attributes import Attributes
+from pipeline.compose.characters import PLACEHOLDER, tidy
+from pipeline.compose.figures import picture_tokens, read_figure
+from pipeline.compose.inlines import html_help, lone_value, read_inlines, read_text
+from pipeline.compose.options import (
+    DEFINITIONS,
+    HEADING,
+    KEEP,
+    LIST,
+    NOTHING,
+    OTHER,
+    PARAGRAPH,
+    QUOTE,
+    RULE,
+    Given,
+    accept,
+    role_of,
+    with_role,
+)
+from pipeline.compose.passage import Passage
+from pipeline.compose.tables import read_table
+from pipeline.diagnostics import Place
+from pipeline.diagnostics.suggest import did_you_mean
+from pipeline.model.nodes import (
+    Block,
+    Callout,
+    CalloutKind,
+    Definition,
+    DefinitionList,
+    Footnote,
+    Heading,
+    Inline,
+    LineBreak,
+    ListBlock,
+    ListItem,
+    Mark,
+    PageBreak,
+    Paragraph,
+    Quote,
+    Rule,
+    Table,
+    Text,
+)
+from pipeline.model.walk import plain_text, texts
+
+_CALLOUTS: dict[str, CalloutKind] = {"callout": "note", "important": "important", "warning": "warning"}
+_DEEPEST = 5
+_TAB = "    "
+
+Reader = Callable[[Passage, int, Given], tuple[list[Block], int]]
+"""From a passage, the position of an opening token and the attributes before it, to blocks and the next position."""
+
+
+def read_passage(passage: Passage) -> list[Block]:
+    """Return the blocks of a passage; its footnotes are added to ``passage.footnotes``."""
+    parsed = passage.parsed
+    if parsed.deep is not None:
+        passage.fault("too-deep", "too many lists or quotations stand inside each other", parsed.deep)
+        return []
+    for at in parsed.notes:
+        _define(passage, at)
+    blocks = read_blocks(passage, 0, len(parsed.tokens))
+    passage.nested += 1
+    passage.in_note = True
+    for label, at in passage.notes.defined.items():
+        number = passage.notes.called.get(label)
+        if number is None:
+            line = (parsed.tokens[at].map or [0])[0]
+            help = f"write [^{label}] where it belongs, or take it out"
+            passage.fault("unused-footnote", f"nothing calls the footnote [^{label}]", line, help=help)
+            continue
+        inner = read_blocks(passage, at + 1, parsed.ends[at])
+        passage.footnotes.append(Footnote(number, tuple(inner), _place_of(inner)))
+    return blocks
+
+
+def _define(passage: Passage, at: int) -> None:
+    token = passage.parsed.tokens[at]
+    label = passage.string(token.meta["label"])
+    if label in passage.notes.defined:
+        line = (token.map or [0])[0]
+        passage.fault("duplicate-footnote", f"there are two footnotes [^{label}]", line, help="number them anew")
+    else:
+        passage.notes.defined[label] = at
+
+
+def read_blocks(passage: Passage, at: int, end: int) -> list[Block]:
+    """Return the blocks of the tokens from *at* to *end* (exclusive)."""
+    tokens = passage.parsed.tokens
+    found: list[Block] = []
+    given = NOTHING
+    while at < end:
+        token = tokens[at]
+        if token.type == "attributes":
+            written: Attributes = token.meta["attributes"]
+            merged = written if given is NOTHING else given.attributes.merged(written)
+            given = Given(merged, _line(token))
+            at += 1
+            continue
+        blocks, at = _READERS.get(token.type, _unknown)(passage, at, given)
+        found += blocks
+        given = NOTHING
+    if given is not NOTHING:
+        help = "attributes stand on the line before the block that they belong to"
+        message = f"{given.attributes.written} belongs to nothing"
+        passage.fault("misplaced-attributes", message, given.line, help=help)
+    return found
+
+
+def _line(token: Token) -> int:
+    return token.map[0] if token.map else 0
+
+
+def _place(passage: Passage, inlines: tuple[Inline, ...], line: int) -> Place:
+    """Return where the first text of the data in *inlines* stands, else the place of *line*."""
+    for text in texts(inlines):
+        if text.place is not None:
+            return text.place
+    return passage.origin.spot(line)[0]
+
+
+def _place_of(blocks: list[Block]) -> Place | None:
+    """Return the place of the first block that has one."""
+    for block in blocks:
+        if not isinstance(block, PageBreak | Rule) and block.place is not None:
+            return block.place
+    return None
+
+
+def _inside(passage: Passage, at: int) -> list[Block]:
+    """Return the blocks between the opening token at *at* and its closing token."""
+    passage.nested += 1
+    blocks = read_blocks(passage, at + 1, passage.parsed.ends[at])
+    passage.nested -= 1
+    return blocks
+
+
+def _paragraph(passage: Passage, at: int, given: Given) -> tuple[list[Block], int]:
+    token = passage.parsed.tokens[at + 1]
+    pictures = picture_tokens(passage, token)
+    if pictures is not None:
+        return read_figure(passage, token, pictures, given), at + 3
+    attributes = accept(passage, given, PARAGRAPH)
+    role, keep = role_of(attributes), KEEP in attributes.pairs
+    lone = lone_value(passage, token.content) if token.content else None
+    if lone is not None and passage.printed[lone].rich:
+        blocks = passage.book.splicer.blocks(passage, passage.printed[lone], _line(token))
+        return with_role(blocks, role, keep), at + 3
+    children = read_inlines(passage, token)
+    if not children:
+        return [], at + 3
+    return [Paragraph(children, role or "body", keep, _place(passage, children, _line(token)))], at + 3
+
+
+def _heading(passage: Passage, at: int, given: Given) -> tuple[list[Block], int]:
+    opening, token = passage.parsed.tokens[at], passage.parsed.tokens[at + 1]
+    line = _line(opening)
+    if passage.rich is not None:
+        help = "write headings into the fields for headings; for a line, leave an empty line before ---"
+        passage.fault("heading-in-rich-text", "a heading stands inside a text", line, help=help)
+        return [], at + 3
+    if opening.markup in ("=", "-"):
+        help = "write # before a heading; leave an empty line before a line of ---"
+        passage.fault("underlined-heading", "a text is underlined", line, help=help, text=token.content)
+        return [], at + 3
+    level = int(opening.tag[1:])
+    if passage.nested:
+        help = "end the list, quotation, table or fence before it; a fence has a title: ::: callout Title"
+        passage.fault("misplaced-heading", "a heading stands inside another block", line, help=help)
+    if level > _DEEPEST:
+        passage.fault("heading-level", "the deepest heading is #####", line, text=token.content)
+        level = _DEEPEST
+    children, behind = _heading_children(passage, token)
+    attributes = accept(passage, Given(given.attributes.merged(behind), line), HEADING)
+    if not children:
+        help = "write one, or leave the heading out with {% if … %}"
+        data = passage.data_place(token.content)
+        passage.fault("empty-heading", "a heading has no text", line, help=help, text=token.content, data=data)
+        return [], at + 3
+    anchor = _anchor(passage, children, attributes.anchor, line)
+    return [Heading(level + 1, children, anchor, _place(passage, children, line))], at + 3
+
+
+def _heading_children(passage: Passage, token: Token) -> tuple[tuple[Inline, ...], Attributes]:
+    """Return a heading's nodes and the attributes behind its text."""
+    if not token.content.endswith("}"):
+        return read_inlines(passage, token), NOTHING.attributes
+    if not token.children:
+        token.children = passage.grammar.inlines(token.content, passage.parsed.environment)
+    last = token.children[-1]
+    if last.type != "attributes":
+        return read_inlines(passage, token), NOTHING.attributes
+    text = token.content[: -len(last.meta["attributes"].written)].rstrip()
+    return read_text(passage, text, _line(token)), last.meta["attributes"]
+
+
+def _anchor(passage: Passage, children: tuple[Inline, ...], chosen: str | None, line: int) -> str:
+    book = passage.book
+    if chosen is None:
+        return book.anchors.make(plain_text(children))
+    name = passage.string(chosen)
+    data = passage.data_place(chosen)
+    if not is_anchor(name):
+        help = "begin with a letter; go on with letters, digits, - and _"
+        message = f"{name!r} cannot be an anchor"
+        passage.fault("bad-anchor", message, line, help=help, text=chosen, mark=f"#{chosen}", data=data)
+    elif not book.anchors.choose(name):
+        message = f"the anchor #{name} is there twice"
+        help = "choose another name; a template that is used twice needs one from its data"
+        passage.fault("duplicate-anchor", message, line, help=help, text=chosen, mark=f"#{chosen}", data=data)
+    else:
+        return name
+    return book.anchors.make(plain_text(children))
+
+
+def _list(passage: Passage, at: int, given: Given) -> tuple[list[Block], int]:
+    opening, end = passage.parsed.tokens[at], passage.parsed.ends[at]
+    attributes = accept(passage, given, LIST)
+    items: list[ListItem] = []
+    inner = at + 1
+    while inner < end:
+        blocks = _inside(passage, inner)
+        if blocks:
+            items.append(ListItem(tuple(blocks), _place_of(blocks)))
+        inner = passage.parsed.ends[inner] + 1
+    if not items:
+        return [], end + 1
+    ordered = opening.type == "ordered_list_open"
+    start = int(opening.attrs.get("start", 1)) if ordered else 1
+    return with_role([ListBlock(tuple(items), ordered, start, items[0].place)], role_of(attributes)), end + 1
+
+
+def _quote(passage: Passage, at: int, given: Given) -> tuple[list[Block], int]:
+    attributes = accept(passage, given, QUOTE)
+    blocks = _inside(passage, at)
+    next_position = passage.parsed.ends[at] + 1
+    if not blocks:
+        return [], next_position
+    return with_role([Quote(tuple(blocks), _place_of(blocks))], role_of(attributes)), next_position
+
+
+def _definitions(passage: Passage, at: int, given: Given) -> tuple[list[Block], int]:
+    tokens, ends = passage.parsed.tokens, passage.parsed.ends
+    attributes = accept(passage, given, DEFINITIONS)
+    items: list[Definition] = []
+    inner = at + 1
+    while inner < ends[at]:
+        if tokens[inner].type == "dt_open":
+            term = read_inlines(passage, tokens[inner + 1])
+            items.append(Definition(term, (), _place(passage, term, _line(tokens[inner]))))
+        else:
+            items[-1] = replace(items[-1], blocks=items[-1].blocks + tuple(_inside(passage, inner)))
+        inner = ends[inner] + 1
+    items = [item for item in items if item.term or item.blocks]
+    if not items:
+        return [], ends[at] + 1
+    return with_role([DefinitionList(tuple(items), items[0].place)], role_of(attributes)), ends[at] + 1
+
+
+def _callout(passage: Passage, at: int, given: Given) -> tuple[list[Block], int]:
+    token = passage.parsed.tokens[at]
+    line = _line(token)
+    accept(passage, given, OTHER)
+    if not token.meta["closed"]:
+        passage.fault(
+            "open-fence", f"the fence ::: {_shown(token.info)} is not closed", line, help="write ::: below it"
+        )
+    word, _, rest = token.info.partition(" ")
+    kind = _CALLOUTS.get(passage.string(word))
+    if kind is None:
+        word = passage.string(word)
+        help = did_you_mean(word, _CALLOUTS) or f"there are {', '.join(_CALLOUTS)}"
+        passage.fault("unknown-fence", f"there is no fence ::: {word}", line, help=help, text=token.info)
+    title = read_text(passage, rest.strip(), line)
+    blocks = _inside(passage, at)
+    next_position = passage.parsed.ends[at] + 1
+    if not blocks and not title:
+        return [], next_position
+    place = _place(passage, title, line) if title else _place_of(blocks)
+    return [Callout(tuple(blocks), title, kind or "note", place)], next_position
+
+
+def _stray(passage: Passage, at: int, given: Given) -> tuple[list[Block], int]:
+    accept(passage, given, OTHER)
+    help = (
+        "take it out, or write ::: callout where the fence begins; an outer fence needs more colons than an inner one"
+    )
+    passage.fault("stray-fence", "this ::: closes nothing", _line(passage.parsed.tokens[at]), help=help)
+    return [], at + 1
+
+
+def _table(passage: Passage, at: int, given: Given) -> tuple[list[Block], int]:
+    passage.nested += 1
+    table: Table = read_table(passage, at, given)
+    passage.nested -= 1
+    return [table], passage.parsed.ends[at] + 1
+
+
+def _rule(passage: Passage, at: int, given: Given) -> tuple[list[Block], int]:
+    attributes = accept(passage, given, RULE)
+    if not attributes.classes:
+        return [Rule()], at + 1
+    if passage.nested:
+        line = _line(passage.parsed.tokens[at])
+        passage.fault("misplaced-page-break", "a page break stands inside another block", line, help="move it out")
+    return [PageBreak()], at + 1
+
+
+def _code(passage: Passage, at: int, given: Given) -> tuple[list[Block], int]:
+    token = passage.parsed.tokens[at]
+    accept(passage, given, OTHER)
+    children: list[Inline] = []
+    for line in token.content.rstrip("\n").split("\n"):
+        if children:
+            children.append(LineBreak())
+        children += _code_line(passage, line)
+    if not plain_text(children).strip():
+        return [], at + 1
+    nodes = tuple(children)
+    return [Paragraph(nodes, "code", place=_place(passage, nodes, _line(token)))], at + 1
+
+
+def _code_line(passage: Passage, line: str) -> list[Text]:
+    """Return a line of code: its spaces are kept."""
+    pieces: list[tuple[str, Place | None]] = []
+    at = 0
+    if passage.rich is None:
+        for found in PLACEHOLDER.finditer(line):
+            value = passage.printed[int(found[1])]
+            pieces += [(line[at : found.start()], None), (tidy(value.text), value.place)]
+            at = found.end()
+    pieces.append((line[at:], None))
+    texts = ((" ".join(map(tidy, text.replace("\t", _TAB).split(" "))), place) for text, place in pieces)
+    return [Text(text, Mark.CODE, place) for text, place in texts if text]
+
+
+def _html(passage: Passage, at: int, given: Given) -> tuple[list[Block], int]:
+    token = passage.parsed.tokens[at]
+    accept(passage, given, OTHER)
+    written = token.content.strip()
+    message = f"HTML has no meaning here: {_shown(written)}"
+    passage.fault("raw-html", message, _line(token), help=html_help(written), text=written)
+    return [], at + 1
+
+
+def _note(passage: Passage, at: int, given: Given) -> tuple[list[Block], int]:
+    """A footnote is read when the rest of its passage has been."""
+    accept(passage, given, OTHER)
+    return [], passage.parsed.ends[at] + 1
+
+
+def _unknown(passage: Passage, at: int, given: Given) -> tuple[list[Block], int]:
+    token = passage.parsed.tokens[at]
+    accept(passage, given, OTHER)
+    passage.fault("unknown-markdown", f"the dialect has no {token.type.removesuffix('_open')}", _line(token))
+    return [], (passage.parsed.ends[at] if token.nesting > 0 else at) + 1
+
+
+def _shown(text: str) -> str:
+    text = tidy(text)
+    return text if len(text) <= 40 else text[:39] + "…"
+
+
+_READERS: dict[str, Reader] = {
+    "paragraph_open": _paragraph,
+    "heading_open": _heading,
+    "bullet_list_open": _list,
+    "ordered_list_open": _list,
+    "blockquote_open": _quote,
+    "dl_open": _definitions,
+    "container_open": _callout,
+    "container_stray": _stray,
+    "table_open": _table,
+    "hr": _rule,
+    "fence": _code,
+    "html_block": _html,
+    "footnote_reference_open": _note,
+}

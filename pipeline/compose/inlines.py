@@ -1,0 +1,336 @@
+"""Inline tokens to inline nodes.
+
+Enters: the text of a paragraph, heading, cell or caption. Leaves: inline nodes. Guaranteed: white space is collapsed
+across node boundaries and cut at both ends; a plain value of the data becomes exactly one Text with its place; text of
+a template that stands together becomes one Text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from markdown_it.token import Token
+
+from pipeline.compose.attributes import Attributes
+from pipeline.compose.characters import CLOSE, OPEN, PLACEHOLDER, tidy
+from pipeline.compose.links import link_target
+from pipeline.compose.passage import Passage
+from pipeline.diagnostics import Place
+from pipeline.diagnostics.suggest import did_you_mean
+from pipeline.model.check import is_language
+from pipeline.model.nodes import FootnoteReference, Inline, LanguageSpan, LineBreak, Link, Mark, Text
+from pipeline.model.walk import plain_text
+
+_MARKS = {
+    "strong_open": Mark.STRONG,
+    "em_open": Mark.EMPHASIS,
+    "s_open": Mark.STRIKE,
+    "sup_open": Mark.SUPERSCRIPT,
+    "sub_open": Mark.SUBSCRIPT,
+}
+_MARK_ENDS = frozenset(name.replace("_open", "_close") for name in _MARKS)
+_SPAN_CLASSES = {"smallcaps": Mark.SMALL_CAPS, "underline": Mark.UNDERLINE}
+
+
+def read_inlines(passage: Passage, token: Token) -> tuple[Inline, ...]:
+    """Return the nodes of the inline token of a block."""
+    line = token.map[0] if token.map else 0
+    return read_text(passage, token.content, line, token)
+
+
+def read_text(passage: Passage, text: str, line: int, token: Token | None = None) -> tuple[Inline, ...]:
+    """Return the nodes of *text*, which stands in *line*. *token* keeps its children, once they are parsed."""
+    if not text:
+        return ()
+    lone = lone_value(passage, text)
+    if lone is not None:
+        return _lone(passage, lone, line)
+    children = token.children if token is not None else None
+    if not children:
+        children = passage.grammar.inlines(text, passage.parsed.environment)
+        if token is not None:
+            token.children = children
+    reader = _Reader(passage, line, text)
+    for child in children:
+        reader.read(child)
+    return reader.finish()
+
+
+def lone_value(passage: Passage, text: str) -> int | None:
+    """Return the number of the value whose placeholder is all of *text*."""
+    if passage.rich is not None or text[0] != OPEN or text[-1] != CLOSE:
+        return None
+    number = text[1:-1]
+    return int(number) if number.isdecimal() else None
+
+
+def _lone(passage: Passage, number: int, line: int) -> tuple[Inline, ...]:
+    printed = passage.printed[number]
+    if printed.rich:
+        return passage.book.splicer.inlines(passage, printed, line)
+    text = tidy(printed.text).strip(" ")
+    return (Text(text, Mark.NONE, printed.place),) if text else ()
+
+
+class _Reader:
+    """Builds the nodes of one text. *open* holds what a link or span interrupts."""
+
+    __slots__ = ("line", "marks", "marks_before", "nodes", "open", "passage", "space", "text")
+
+    def __init__(self, passage: Passage, line: int, text: str) -> None:
+        self.passage = passage
+        self.line = line
+        self.text = text
+        self.nodes: list[Inline] = []
+        self.marks = Mark.NONE
+        self.marks_before: list[Mark] = []
+        self.open: list[tuple[list[Inline], Token, int]] = []
+        self.space = True
+
+    def read(self, token: Token) -> None:
+        kind = token.type
+        if kind in ("text", "text_special"):
+            self.add_words(token.content, token.markup or token.content)
+        elif kind in _MARKS:
+            self.marks_before.append(self.marks)
+            self.marks |= _MARKS[kind]
+        elif kind in _MARK_ENDS:
+            self.marks = self.marks_before.pop()
+        elif kind == "softbreak":
+            self.next_line()
+            self.add(" ", None)
+        elif kind == "hardbreak":
+            self.next_line()
+            self.cut_space()
+            self.nodes.append(LineBreak())
+            self.space = True
+        elif kind == "code_inline":
+            before, self.marks = self.marks, self.marks | Mark.CODE
+            self.add_words(token.content, token.content)
+            self.marks = before
+        elif kind in ("link_open", "span_open"):
+            self.open.append((self.nodes, token, self.line))
+            self.nodes = []
+            self.marks_before.append(self.marks)
+            if kind == "span_open":
+                self.marks |= self.span_marks(token.meta["attributes"])
+        elif kind in ("link_close", "span_close"):
+            self.close()
+        elif kind == "footnote_ref":
+            self.note(token.meta["label"])
+        else:
+            self.refuse(token)
+
+    def finish(self) -> tuple[Inline, ...]:
+        self.cut_space()
+        return tuple(self.nodes)
+
+    # Text
+
+    def add_words(self, text: str, written: str) -> None:
+        """Add text as it stands in a template, or in rich text, where *written* is how it was written."""
+        passage = self.passage
+        if passage.rich is not None:
+            if self.line != passage.line:
+                passage.line, passage.column = self.line, 0
+            place, passage.column = passage.rich.locate(self.line, passage.column, written)
+            self.add(tidy(text), place)
+            return
+        at = 0
+        for found in PLACEHOLDER.finditer(text):
+            self.add(tidy(text[at : found.start()]), None)
+            self.add_value(int(found[1]))
+            at = found.end()
+        self.add(tidy(text[at:]), None)
+
+    def add_value(self, number: int) -> None:
+        printed = self.passage.printed[number]
+        if not printed.rich:
+            self.add(tidy(printed.text), printed.place)
+            return
+        spliced = self.passage.book.splicer.inlines(self.passage, printed, self.line)
+        if spliced:
+            self.nodes.extend(marked(spliced, self.marks))
+            self.space = False
+
+    def add(self, text: str, place: Place | None) -> None:
+        """Add tidy text, one space at most between two words."""
+        if self.space and text[:1] == " ":
+            text = text[1:]
+        if not text:
+            return
+        self.space = text[-1] == " "
+        last = self.nodes[-1] if self.nodes else None
+        if isinstance(last, Text) and last.marks == self.marks:
+            if self.passage.rich is not None:
+                self.nodes[-1] = Text(last.text + text, self.marks, _span(last.place, place))
+                return
+            if place is None and last.place is None:
+                self.nodes[-1] = Text(last.text + text, self.marks)
+                return
+        self.nodes.append(Text(text, self.marks, place))
+
+    def cut_space(self) -> None:
+        """Drop a space at the end of what there is."""
+        if self.space:
+            _cut_space(self.nodes)
+
+    def next_line(self) -> None:
+        self.line += 1
+
+    # Links, spans, footnotes
+
+    def close(self) -> None:
+        children = self.nodes
+        self.nodes, token, line = self.open.pop()
+        self.marks = self.marks_before.pop()
+        if token.type == "span_open":
+            language = self.language(token.meta["attributes"])
+            if language and children:
+                self.nodes.append(LanguageSpan(tuple(children), language))
+            else:
+                self.nodes.extend(children)
+            return
+        href = str(token.attrs.get("href", ""))
+        target = link_target(self.passage, href, line)
+        if self.passage.in_link or any(entry[1].type == "link_open" for entry in self.open) or _has_link(children):
+            self.fault("nested-link", "a link stands inside a link", "end one before the other begins")
+        elif not plain_text(children).strip():
+            self.fault("empty-link", "a link has no text", "write what it leads to between [ and ]", href, href)
+        elif target:
+            title = self.passage.string(str(token.attrs.get("title", ""))).strip(" ")
+            place = self.passage.data_place(href)
+            if self.passage.rich is not None:
+                place = self.passage.origin.spot(line)[0]
+            self.nodes.append(Link(tuple(children), target, title, place))
+            return
+        self.nodes.extend(children)
+
+    def note(self, label: str) -> None:
+        passage = self.passage
+        name = passage.string(label)
+        if passage.in_note:
+            self.fault("nested-footnote", "a footnote calls a footnote", "put both into one", f"[^{label}]")
+            return
+        if name not in passage.notes.defined:
+            help = did_you_mean(name, passage.notes.defined) or f"write [^{name}]: … on a line of its own"
+            self.fault("missing-footnote", f"there is no footnote [^{name}]", help, f"[^{label}]", label)
+            return
+        number = passage.notes.called.get(name)
+        if number is None:
+            passage.book.notes += 1
+            number = passage.notes.called[name] = passage.book.notes
+        self.nodes.append(FootnoteReference(number))
+        self.space = False
+
+    def span_marks(self, attributes: Attributes) -> Mark:
+        marks = Mark.NONE
+        for name in attributes.classes:
+            found = _SPAN_CLASSES.get(name)
+            if found is None:
+                help = did_you_mean(name, _SPAN_CLASSES) or "words can be .smallcaps or .underline"
+                self.fault("unknown-class", f"there is no class `{name}` for words", help, f".{name}")
+            else:
+                marks |= found
+        return marks
+
+    def language(self, attributes: Attributes) -> str:
+        """Return the language of a span; what else it says is reported."""
+        if attributes.malformed:
+            help = 'write {key="value"} or {.class}'
+            self.fault("bad-attributes", f"{attributes.written} cannot be read", help, attributes.written)
+        elif attributes.anchor is not None:
+            self.fault("unknown-attribute", "words cannot have an anchor", "give it to a heading", attributes.written)
+        for name in attributes.pairs:
+            if name != "lang":
+                help = did_you_mean(name, ("lang",)) or "words can have lang, .smallcaps and .underline"
+                self.fault("unknown-attribute", f"words have no attribute `{name}`", help, name)
+        written = attributes.pairs.get("lang")
+        if written is None:
+            return ""
+        language = self.passage.string(written).strip()
+        if is_language(language):
+            return language
+        self.fault(
+            "bad-language", f"{language!r} is no language tag", "write one such as km or pt-BR", written, written
+        )
+        return ""
+
+    # Findings
+
+    def refuse(self, token: Token) -> None:
+        kind = token.type
+        if kind == "html_inline":
+            message = f"HTML has no meaning here: {_shown(token.content)}"
+            self.fault("raw-html", message, html_help(token.content), token.content)
+        elif kind == "image":
+            help = "put it into a paragraph of its own, with empty lines around it"
+            self.fault("inline-picture", "a picture stands inside a line of text", help, f"![{token.content}]")
+        elif kind == "attributes":
+            written = token.meta["attributes"].written
+            help = "attributes stand on a line of their own before a block, or right behind a picture or [words]"
+            self.fault("misplaced-attributes", f"{_shown(written)} belongs to nothing", help, written)
+        else:
+            self.fault("unknown-markdown", f"the dialect has no {kind}")
+
+    def fault(self, code: str, message: str, help: str = "", mark: str = "", text: str = "") -> None:
+        """Report an error at *mark* in the present line; *text*: it lies in the data there, if there is any."""
+        data = self.passage.data_place(text)
+        self.passage.fault(code, message, self.line, help=help, text=text or self.text, mark=mark, data=data)
+
+
+def marked(nodes: Sequence[Inline], marks: Mark) -> list[Inline]:
+    """Return *nodes* with *marks* on all their text."""
+    if not marks:
+        return list(nodes)
+    found: list[Inline] = []
+    for node in nodes:
+        if isinstance(node, Text):
+            found.append(Text(node.text, node.marks | marks, node.place))
+        elif isinstance(node, Link | LanguageSpan):
+            found.append(replace(node, children=tuple(marked(node.children, marks))))
+        else:
+            found.append(node)
+    return found
+
+
+def html_help(written: str) -> str:
+    """Return what to write instead of HTML."""
+    if written.startswith("<!--"):
+        return "write a comment as {# … #} in a template, or # in YAML"
+    return r"write Markdown, such as **bold**; for the sign itself write \<"
+
+
+def _shown(text: str) -> str:
+    text = tidy(text)
+    return text if len(text) <= 40 else text[:39] + "…"
+
+
+def _has_link(nodes: Sequence[Inline]) -> bool:
+    return any(
+        isinstance(node, Link) or (isinstance(node, LanguageSpan) and _has_link(node.children)) for node in nodes
+    )
+
+
+def _cut_space(nodes: list[Inline]) -> None:
+    if not nodes:
+        return
+    last = nodes[-1]
+    if isinstance(last, Text) and last.text.endswith(" "):
+        nodes.pop()
+        if last.text != " ":
+            nodes.append(Text(last.text[:-1], last.marks, last.place))
+        else:
+            _cut_space(nodes)
+    elif isinstance(last, Link | LanguageSpan):
+        children = list(last.children)
+        _cut_space(children)
+        nodes[-1] = replace(last, children=tuple(children))
+
+
+def _span(start: Place | None, end: Place | None) -> Place | None:
+    """Return the stretch from one place to another in the same text of the data."""
+    if start is None or end is None:
+        return start or end
+    return Place(start.file, start.line, start.column, end.end_line, end.end_column, start.path)

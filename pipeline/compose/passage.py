@@ -1,0 +1,168 @@
+"""What reading Markdown shares: through the whole document (:class:`Book`) and within one text (:class:`Passage`).
+
+Enters: parsed texts. Leaves: counted footnotes, tables and figures, links to check, and findings. Guaranteed: a finding
+about a text of the data stands at the data, one about a template at the template's line with the data that was printed
+there beside it; the same finding is reported once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Protocol
+
+from pipeline.compose.anchors import Anchors
+from pipeline.compose.characters import PLACEHOLDER, tidy
+from pipeline.compose.printed import Printed
+from pipeline.diagnostics import Diagnostic, Place, Related, error
+from pipeline.model.nodes import Block, Footnote, Image, Inline
+
+if TYPE_CHECKING:
+    from pipeline.compose.grammar import Grammar, Parsed
+    from pipeline.compose.positions import RichText
+
+Spot = tuple[Place, str | None]
+"""A place and the text of its first line."""
+
+
+class Findings:
+    """Diagnostics in the order in which they were found, each once."""
+
+    __slots__ = ("_seen", "all")
+
+    def __init__(self) -> None:
+        self.all: list[Diagnostic] = []
+        self._seen: set[tuple[str, str, Place | None]] = set()
+
+    def add(self, finding: Diagnostic) -> None:
+        key = (finding.code, finding.message, finding.place)
+        if key not in self._seen:
+            self._seen.add(key)
+            self.all.append(finding)
+
+
+@dataclass(frozen=True, slots=True)
+class PendingLink:
+    """A link to an anchor of the document, which may only come later."""
+
+    anchor: str
+    spot: Spot
+
+
+class Splicer(Protocol):
+    """Reads rich text of the data into the passage that prints it."""
+
+    def blocks(self, passage: Passage, printed: Printed, line: int) -> list[Block]: ...
+
+    def inlines(self, passage: Passage, printed: Printed, line: int) -> tuple[Inline, ...]: ...
+
+
+class Origin(Protocol):
+    """Knows where the lines of a parsed text were written."""
+
+    def spot(self, line: int) -> Spot: ...
+
+
+@dataclass(slots=True)
+class Book:
+    """The document in the making."""
+
+    splicer: Splicer
+    load_image: Callable[[Passage, str, Spot], Image | None]
+    data_spot: Callable[[Place], Spot]
+    anchors: Anchors = field(default_factory=Anchors)
+    findings: Findings = field(default_factory=Findings)
+    links: list[PendingLink] = field(default_factory=list)
+    tables: int = 0
+    figures: int = 0
+    notes: int = 0
+
+
+@dataclass(slots=True)
+class Notes:
+    """The footnotes of one text: where they stand by label, the numbers of the ones that were called so far."""
+
+    defined: dict[str, int] = field(default_factory=dict)
+    called: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Passage:
+    """One text that is being read: a filled template, or a rich text of the data (then *rich* knows its places).
+
+    *line* and *column* tell how far in a rich text places were looked up.
+    *footnotes* collects the finished footnotes of the paper. *nested*: within a list, quotation, cell or callout.
+    *in_note*, *in_link*: within a footnote, a link.
+    """
+
+    book: Book
+    grammar: Grammar
+    parsed: Parsed
+    origin: Origin
+    printed: Sequence[Printed]
+    footnotes: list[Footnote]
+    rich: RichText | None = None
+    nested: int = 0
+    in_note: bool = False
+    in_link: bool = False
+    line: int = 0
+    column: int = 0
+    notes: Notes = field(default_factory=Notes)
+
+    def values_in(self, text: str) -> Iterator[Printed]:
+        """Yield the values whose placeholders stand in *text*."""
+        if self.rich is None:
+            for found in PLACEHOLDER.finditer(text):
+                yield self.printed[int(found[1])]
+
+    def string(self, text: str) -> str:
+        """Return *text* with its values' own texts, tidy."""
+        if self.rich is None:
+            text = PLACEHOLDER.sub(lambda found: self.printed[int(found[1])].text, text)
+        return tidy(text)
+
+    def data_place(self, text: str) -> Place | None:
+        """Return the place of the first value of the data in *text*."""
+        return next((value.place for value in self.values_in(text) if value.place is not None), None)
+
+    def fault(
+        self,
+        code: str,
+        message: str,
+        line: int,
+        *,
+        help: str = "",
+        text: str = "",
+        mark: str = "",
+        data: Place | None = None,
+    ) -> None:
+        """Report an error in *line* of this text.
+
+        *text* is what was being read; a value of the data in it is named beside the error. *mark* is the part of the
+        line to point at. *data*: the error lies in this value rather than in the template that prints it.
+        """
+        place, source_line = self.origin.spot(line)
+        related: tuple[Related, ...] = ()
+        if data is not None and self.rich is None:
+            related = (Related("printed here", place),)
+            place, source_line = self.book.data_spot(data)
+        else:
+            printed = self.data_place(text)
+            if printed is not None:
+                related = (Related("with this from the data", printed),)
+            place = narrowed(place, source_line, mark)
+        found = error(code, message, place, help=help, source_line=source_line)
+        self.book.findings.add(replace(found, related=related))
+
+    def spot(self, line: int, text: str = "") -> Spot:
+        """Return the place of the data in *text*, else of *line*."""
+        place = self.data_place(text)
+        return self.book.data_spot(place) if place is not None else self.origin.spot(line)
+
+
+def narrowed(place: Place, line: str | None, mark: str) -> Place:
+    """Return *place* with the columns of *mark*, where that stands once in the line."""
+    if not mark or line is None or line.count(mark) != 1:
+        return place
+    column = line.index(mark) + 1
+    return Place(place.file, place.line, column, place.line, column + len(mark), place.path)

@@ -1,0 +1,264 @@
+"""One packet through the stages, to finished files.
+
+Enters: a workspace, a packet's folder and options. Leaves: a :class:`~pipeline.results.PacketResult`, and the edition
+in its output folder. Guaranteed: this is the only module that chains the stages and writes files; nothing is written
+for a packet with an error; the same inputs give the same bytes; what a stage needs is imported when it runs.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline import manifest
+from pipeline.diagnostics import BriefError, Diagnostic, MachineError, error
+from pipeline.diagnostics.order import in_file_order
+from pipeline.results import (
+    EXIT_DATA,
+    EXIT_DONE,
+    FORMATS,
+    Format,
+    Options,
+    Output,
+    PacketResult,
+    State,
+)
+from pipeline.stages import has_errors
+
+if TYPE_CHECKING:
+    from pipeline.aside import Aside
+    from pipeline.layout.frames import Layout
+    from pipeline.model.nodes import Document
+    from pipeline.source.workspace import Workspace
+    from pipeline.stages import Loaded
+    from pipeline.style.theme import Theme
+
+_MISSING_ANCHOR = "missing-anchor"
+
+Step = Callable[[str], None]
+
+
+def build_packet(
+    workspace: Workspace, folder: Path, options: Options, versions: Mapping[str, str], step: Step = lambda _: None
+) -> PacketResult:
+    """Build the packet in *folder*; every fault of the data and of the machine is in the result."""
+    run = _Run(workspace, folder, options, versions, step)
+    try:
+        return run.go()
+    except BriefError as problem:
+        run.diagnostics.extend(problem.diagnostics)
+        return run.result("failed", exit_code=problem.exit_code)
+
+
+class _Word(NamedTuple):
+    """What writes the Word file from page numbers, and the process that does it, if there is one."""
+
+    write: Callable[[bytes], bytes]
+    process: Aside | None
+
+
+class _Run:
+    """A packet on its way; collects findings and files."""
+
+    def __init__(
+        self, workspace: Workspace, folder: Path, options: Options, versions: Mapping[str, str], step: Step
+    ) -> None:
+        self.workspace = workspace
+        self.host = workspace.host
+        self.folder = folder
+        self.options = options
+        self.versions = versions
+        self.step = step
+        self.target = (options.output or workspace.root / "output") / folder.name
+        self.settings = manifest.options_of(options.formats, self.host)
+        self.tree = manifest.Tree(workspace.root, workspace.shipped)
+        self.diagnostics: list[Diagnostic] = []
+        self.emitted: dict[str, bytes] = {}
+        self.papers = 0
+        self.reason = ""
+
+    def go(self) -> PacketResult:
+        before = manifest.read(self.host, self.target) if self.options.write else None
+        if self._may_skip():
+            self.reason = manifest.why_outdated(before, self.target, self.tree, self.settings, self.versions, self.host)
+            if before is not None and not self.reason:
+                return self._unchanged(before)
+        if self.options.only_check:
+            return self.result("outdated", exit_code=EXIT_DATA)
+        composed = self._to_document()
+        if composed is None:
+            return self._stopped()
+        document, theme, formats = composed
+        with self._word_writer(document, theme, formats) as word:
+            self.step("layout")
+            layout = self._lay_out(document, theme)
+            if has_errors(self.diagnostics) or self.options.stop_after == "layout":
+                return self._stopped()
+            self.step("write")
+            return self._publish(self._documents(document, layout, formats, word), document, layout, before)
+
+    def _may_skip(self) -> bool:
+        options = self.options
+        return options.write and not (options.force or options.emit or options.stop_after)
+
+    def _to_document(self) -> tuple[Document, Theme, tuple[Format, ...]] | None:
+        """Load, validate and compose; None when one of these was the last stage wanted, or found an error."""
+        from pipeline.stages import Loader
+
+        last = self.options.stop_after
+        self.step("load")
+        loaded = Loader(self.workspace).load(self.folder, validate=last != "load")
+        self.diagnostics.extend(loaded.diagnostics)
+        self.papers = len(loaded.papers)
+        if last in ("load", "validate") or loaded.packet is None:
+            return None
+        self.step("compose")
+        document = self._compose(loaded)
+        if document is None or loaded.theme is None or last == "compose" or has_errors(self.diagnostics):
+            return None
+        wanted = self.options.formats or loaded.packet.formats
+        return document, loaded.theme, tuple(name for name in FORMATS if name in wanted)
+
+    def _compose(self, loaded: Loaded) -> Document | None:
+        from pipeline.compose import compose
+
+        assert loaded.packet is not None
+        composition = compose(loaded.packet, loaded.papers, self.workspace)
+        # A link to a paper that has faults of its own leads nowhere only because of them.
+        partial = has_errors(loaded.diagnostics)
+        self.diagnostics.extend(f for f in composition.diagnostics if not (partial and f.code == _MISSING_ANCHOR))
+        if self.options.emit:
+            from pipeline import emit
+
+            self.emitted |= emit.filled_markdown(composition.filled)
+            if composition.document is not None:
+                self.emitted |= emit.document_tree(composition.document)
+        return composition.document
+
+    def _lay_out(self, document: Document, theme: Theme) -> Layout:
+        from pipeline.layout import lay_out
+
+        layout = lay_out(document, theme)
+        self.diagnostics.extend(layout.diagnostics)
+        if self.options.emit:
+            from pipeline import emit
+
+            self.emitted |= emit.pages(layout)
+        return layout
+
+    @contextmanager
+    def _word_writer(self, document: Document, theme: Theme, formats: tuple[Format, ...]) -> Iterator[_Word]:
+        """Yield what writes the Word file: a process that prepares while pages are laid out, or none."""
+        from pipeline import aside
+
+        def prepare() -> None:
+            import pipeline.docx  # noqa: F401
+
+        def write(numbers: bytes) -> bytes:
+            from pipeline.docx import write_docx
+
+            page_of, pages = json.loads(numbers)
+            return write_docx(document, theme, page_of, pages)
+
+        pays = set(formats) == set(FORMATS) and self.options.stop_after is None and self.options.aside
+        if pays and aside.possible():
+            with aside.started(prepare, write) as process:
+                yield _Word(write, process)
+        else:
+            yield _Word(write, None)
+
+    def _documents(
+        self, document: Document, layout: Layout, formats: tuple[Format, ...], word: _Word
+    ) -> dict[str, bytes]:
+        """Return the documents by file name."""
+        page_of = {anchor: destination.page for anchor, destination in layout.destinations.items()}
+        numbers = json.dumps([page_of, len(layout.pages)]).encode()
+        if word.process is not None:
+            word.process.begin(numbers)
+        files = {}
+        name = self.folder.name
+        if "pdf" in formats:
+            from pipeline.pdf import write_pdf
+
+            files[f"{name}.pdf"] = write_pdf(layout, document.metadata)
+        if "docx" in formats:
+            files[f"{name}.docx"] = word.process.answer() if word.process is not None else word.write(numbers)
+        return files
+
+    def _publish(
+        self, files: dict[str, bytes], document: Document, layout: Layout, before: manifest.Edition | None
+    ) -> PacketResult:
+        """Write documents and manifest, and take away what only the earlier edition had."""
+        from pipeline.model.walk import headings
+
+        pages = {anchor: destination.page for anchor, destination in layout.destinations.items()}
+        edition = manifest.Edition(
+            packet=self.folder.name,
+            title=document.metadata.title,
+            pages=len(layout.pages),
+            papers=self.papers,
+            options=self.settings,
+            inputs=self.workspace.reads.digests(),
+            outputs={name: (manifest.digest(data), len(data)) for name, data in files.items()},
+            headings=tuple(
+                manifest.HeadingEntry(entry.level, entry.text, entry.anchor, pages.get(entry.anchor, 0), entry.tab)
+                for entry in headings(document)
+            ),
+            warnings=self._sorted(),
+            versions=self.versions,
+        )
+        gone = [name for name in (before.outputs if before else ()) if name not in files]
+        self._write({**self.emitted, **files, manifest.NAME: manifest.write(edition)}, gone)
+        return replace(self.result("built", pages=edition.pages), outputs=manifest.outputs_of(edition, self.target))
+
+    def _write(self, files: dict[str, bytes], gone: list[str]) -> None:
+        try:
+            self.host.replace_together(self.target, files, without=[*gone, *self._old_stages(files)])
+        except OSError as problem:
+            reason = problem.strerror or str(problem)
+            message = f"the documents cannot be written: {reason} ({self.target})"
+            hint = "the earlier documents are as they were; make room or choose another folder with -o"
+            raise MachineError(error("cannot-write", message, help=hint)) from problem
+
+    def _old_stages(self, files: Mapping[str, bytes]) -> list[str]:
+        """Return what an earlier ``--emit`` wrote and this build does not."""
+        from pipeline.emit import FOLDER
+
+        folder = self.target / FOLDER
+        names = self.host.entries(folder) if self.host.is_directory(folder) else []
+        return [f"{FOLDER}{name}" for name in names if f"{FOLDER}{name}" not in files]
+
+    def _stopped(self) -> PacketResult:
+        if self.emitted:
+            self._write(self.emitted, [])
+        if has_errors(self.diagnostics):
+            return self.result("failed", exit_code=EXIT_DATA)
+        outputs = tuple(
+            Output(self.target / name, manifest.digest(data), len(data)) for name, data in self.emitted.items()
+        )
+        return replace(self.result("stopped" if self.options.write else "checked"), outputs=outputs)
+
+    def _unchanged(self, before: manifest.Edition) -> PacketResult:
+        self.papers = before.papers
+        self.diagnostics.extend(before.warnings)
+        return replace(self.result("unchanged", pages=before.pages), outputs=manifest.outputs_of(before, self.target))
+
+    def _sorted(self) -> tuple[Diagnostic, ...]:
+        return in_file_order(self.diagnostics)
+
+    def result(self, state: State, *, pages: int = 0, exit_code: int = EXIT_DONE) -> PacketResult:
+        """Return what became of the packet so far."""
+        return PacketResult(
+            name=self.folder.name,
+            folder=self.folder,
+            state=state,
+            diagnostics=self._sorted(),
+            pages=pages,
+            papers=self.papers,
+            reason=self.reason,
+            exit_code=exit_code,
+        )

@@ -1,0 +1,138 @@
+"""Pictures, read and checked.
+
+Enters: the path of a file in the workspace. Leaves: an Image with its bytes as they are. Guaranteed: the bytes are a
+whole, single PNG or JPEG picture of bearable size that can be decoded; everything else is a diagnostic at the place
+that names the picture. Nothing is re-encoded here.
+"""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from pipeline.diagnostics import DataError, Diagnostic, Place, error, warning
+from pipeline.model.nodes import Image
+
+if TYPE_CHECKING:
+    from PIL.Image import Image as Picture
+
+    from pipeline.source.workspace import Workspace
+
+MOST_BYTES = 30_000_000
+MOST_PIXELS = 50_000_000
+"""A picture of 8,000 by 6,000 pixels fills an A3 page at 500 dots per inch."""
+
+_DPI = 96.0
+_ORIENTATION = 0x0112  # Exif 2.32, 4.6.4
+_KINDS: tuple[tuple[bytes, Literal["png", "jpeg"]], ...] = ((b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff", "jpeg"))
+_NAMES = {"png": (".png",), "jpeg": (".jpg", ".jpeg", ".jpe")}
+_OTHERS = (
+    (b"GIF8", "a GIF picture"),
+    (b"BM", "a BMP picture"),
+    (b"II*\0", "a TIFF picture"),
+    (b"MM\0*", "a TIFF picture"),
+    (b"%PDF", "a PDF file"),
+    (b"8BPS", "a Photoshop file"),
+    (b"\x00\x00\x01\x00", "an icon"),
+    (b"PK\x03\x04", "a Word, Excel or zip file"),
+    (b"\xd7\xcd\xc6\x9a", "a Windows metafile"),
+)
+_SAVE_AS = "save it as PNG or JPEG"
+
+
+def load_image(workspace: Workspace, path: Path, place: Place | None) -> tuple[Image | None, list[Diagnostic]]:
+    """Read the picture *path*; findings stand at *place*, where the picture is named."""
+    name = workspace.display(path)
+    try:
+        data = workspace.read(path, MOST_BYTES)
+    except DataError as problem:
+        return None, [replace(found, place=place, source_line=None) for found in problem.diagnostics]
+    kind = next((kind for start, kind in _KINDS if data.startswith(start)), None)
+    if kind is None:
+        return None, [_not_a_picture(name, data, place)]
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            image, found = _opened(name, data, kind, place)
+    except Exception as problem:  # Pillow raises what its decoders happen to raise
+        return None, [_broken(name, kind, problem, place)]
+    if image is not None and path.suffix.lower() not in _NAMES[kind]:
+        message = f"{name} is a {kind.upper()} picture, whatever its name says"
+        found.append(warning("picture-name", message, place, help=f"rename it to {path.stem}{_NAMES[kind][0]}"))
+    return image, found
+
+
+def _opened(
+    name: str, data: bytes, kind: Literal["png", "jpeg"], place: Place | None
+) -> tuple[Image | None, list[Diagnostic]]:
+    from PIL import Image as Pictures
+
+    try:
+        picture = Pictures.open(BytesIO(data), formats=(kind.upper(),))
+    except Pictures.DecompressionBombError:
+        return None, [_too_many_pixels(name, "more than 100 million", place)]
+    width, height = picture.size
+    if width * height > MOST_PIXELS:
+        return None, [_too_many_pixels(name, f"{width:,} x {height:,}", place)]
+    if kind == "png" and getattr(picture, "is_animated", False):
+        message = f"{name} is an animation, which paper cannot show"
+        return None, [error("animated-picture", message, place, help="save one of its pictures as PNG")]
+    dpi = _dots_per_inch(picture)
+    found = _turned(name, picture, place)
+    # A JPEG is decoded at an eighth of its size: all its data is read, at a fraction of the time.
+    picture.draft(picture.mode, (1, 1))
+    picture.load()
+    return Image(name, data, kind, width, height, dpi), found
+
+
+def _dots_per_inch(picture: Picture) -> float:
+    """Return what the file says of its resolution, if it is credible."""
+    found = picture.info.get("dpi")
+    if isinstance(found, tuple) and found:
+        dpi = round(float(found[0]), 2)
+        if 10 <= dpi <= 10_000:
+            return dpi
+    return _DPI
+
+
+def _turned(name: str, picture: Picture, place: Place | None) -> list[Diagnostic]:
+    """Warn of a picture that only some programs turn upright."""
+    if picture.getexif().get(_ORIENTATION, 1) == 1:
+        return []
+    message = f"{name} is stored on its side or in a mirror, with a note that programs should turn it"
+    return [warning("turned-picture", message, place, help="open it in a picture editor and save it upright")]
+
+
+def _too_many_pixels(name: str, size: str, place: Place | None) -> Diagnostic:
+    message = f"{name} has {size} pixels; at most {MOST_PIXELS // 1_000_000} million are read"
+    return error("picture-too-large", message, place, help="scale it down; 3,000 pixels are enough for a page's width")
+
+
+def _not_a_picture(name: str, data: bytes, place: Place | None) -> Diagnostic:
+    if not data:
+        return error("broken-picture", f"{name} is empty", place, help="copy the file again")
+    start = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if b"<svg" in start or (start.startswith(b"<?xml") and b"svg" in data[:4096].lower()):
+        return error("picture-format", f"{name} is an SVG drawing, which cannot be placed yet", place, help=_SAVE_AS)
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return error("picture-format", f"{name} is a WebP picture", place, help=_SAVE_AS)
+    if data[4:8] == b"ftyp":
+        return error("picture-format", f"{name} is a HEIC or AVIF picture, or a film", place, help=_SAVE_AS)
+    if data.startswith(b"version https://git-lfs"):
+        help = "fetch the file itself with `git lfs pull`"
+        return error("picture-format", f"{name} is a Git LFS pointer, not the picture", place, help=help)
+    kind = next((kind for signature, kind in _OTHERS if data.startswith(signature)), None)
+    what = f"is {kind}, no" if kind else "is no"
+    return error("picture-format", f"{name} {what} PNG or JPEG picture", place, help=_SAVE_AS)
+
+
+def _broken(name: str, kind: str, problem: Exception, place: Place | None) -> Diagnostic:
+    reason = str(problem).partition("\n")[0].rstrip(".")
+    if "truncated" in reason:
+        message = f"{name} is cut off: the file ends before the picture does"
+    else:
+        message = f"{name} is a broken {kind.upper()} picture" + (f": {reason}" if reason else "")
+    return error("broken-picture", message, place, help="copy the file again, or save the picture anew")

@@ -1,0 +1,123 @@
+"""A paragraph's inlines to a row of chunks, ready to be broken into lines.
+
+Enters: inline nodes and the paragraph's style. Leaves: :class:`Row`. Guaranteed: every character but the spaces
+between chunks is in exactly one chunk, in order; each chunk knows the group (link, note, language span or plain text)
+it belongs to; characters without a glyph are reported with the place of their text.
+"""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from pipeline.diagnostics import Diagnostic, Place, error
+from pipeline.layout.direction import directed, runs_right_to_left
+from pipeline.layout.row import COMPOSITE, PLAIN, Group, Row
+from pipeline.layout.shaping import Chunk, InlineStyle, Typesetter
+from pipeline.model.nodes import FootnoteReference, Inline, LanguageSpan, LineBreak, Link, Mark, Text
+from pipeline.style.theme import ParagraphStyle
+
+
+def make_row(
+    children: tuple[Inline, ...], style: ParagraphStyle, lang: str, setter: Typesetter, marks: Mark = Mark.NONE
+) -> Row:
+    """Shape a paragraph's text. *lang* and *marks* are those of its surroundings."""
+    row = _make_row(children, style, lang, setter, marks)
+    return row if row.plain and not runs_right_to_left(lang) else directed(row, lang, setter)
+
+
+def _make_row(children: tuple[Inline, ...], style: ParagraphStyle, lang: str, setter: Typesetter, marks: Mark) -> Row:
+    if len(children) == 1 and type(children[0]) is Text:
+        return _plain_row(children[0], setter.style(style, lang, marks | children[0].marks), setter)
+    builder = _RowBuilder(setter, style)
+    builder.add_all(children, marks, PLAIN, lang)
+    return builder.finish()
+
+
+def _plain_row(text: Text, style: InlineStyle, setter: Typesetter) -> Row:
+    """The common case, kept short: one text, one style."""
+    cached = style.chunks
+    chunks: list[Chunk | None] = [
+        cached.get(part) or setter.chunk(part, style) for part in text.text.split(" ") if part
+    ]
+    if all(chunk is not None and chunk.simple for chunk in chunks):
+        return Row(chunks, [], (PLAIN,), True)
+    missing = "".join(chunk.missing for chunk in chunks if chunk is not None)
+    return Row(chunks, [0] * len(chunks), (PLAIN,), False, tuple(missing_glyphs(missing, text.place)))
+
+
+class _RowBuilder:
+    """Collects chunks; text on both sides of a change of style joins up when no space stands between."""
+
+    def __init__(self, setter: Typesetter, style: ParagraphStyle) -> None:
+        self._setter = setter
+        self._paragraph = style
+        self._chunks: list[Chunk | None] = []
+        self._owners: list[int] = []
+        self._groups: list[Group] = []
+        self._pending: list[tuple[Chunk, int]] = []
+        self._missing: list[Diagnostic] = []
+
+    def add_all(self, children: tuple[Inline, ...], marks: Mark, group: Group, lang: str) -> None:
+        for child in children:
+            match child:
+                case Text(text, own, place):
+                    style = self._setter.style(self._paragraph, lang, marks | own, link=group.link is not None)
+                    self._add(text, style, group, place)
+                case LineBreak():
+                    self._flush()
+                    self._put(None, 0)
+                case Link(inner):
+                    self.add_all(inner, marks, group._replace(link=child), lang)
+                case LanguageSpan(inner, tongue):
+                    self.add_all(inner, marks, group._replace(lang=tongue), tongue)
+                case FootnoteReference(number):
+                    style = self._setter.style(self._paragraph, lang, Mark.SUPERSCRIPT)
+                    self._add(str(number), style, group._replace(note=number), None)
+                case _:
+                    assert_never(child)
+
+    def _owner(self, group: Group) -> int:
+        if not self._groups or self._groups[-1] != group:
+            self._groups.append(group)
+        return len(self._groups) - 1
+
+    def _add(self, text: str, style: InlineStyle, group: Group, place: Place | None) -> None:
+        owner = self._owner(group)
+        for index, part in enumerate(text.split(" ")):
+            if index:
+                self._flush()
+            if part:
+                chunk = self._setter.chunk(part, style)
+                self._missing.extend(missing_glyphs(chunk.missing, place))
+                self._pending.append((chunk, owner))
+
+    def _flush(self) -> None:
+        match self._pending:
+            case []:
+                return
+            case [(chunk, owner)]:
+                self._put(chunk, owner)
+            case _:
+                self._put(self._setter.join(self._pending), COMPOSITE)
+        self._pending = []
+
+    def _put(self, chunk: Chunk | None, owner: int) -> None:
+        self._chunks.append(chunk)
+        self._owners.append(owner)
+
+    def finish(self) -> Row:
+        self._flush()
+        return Row(self._chunks, self._owners, tuple(self._groups), False, tuple(self._missing))
+
+
+def missing_glyphs(characters: str, place: Place | None) -> list[Diagnostic]:
+    """Return an error for each different character of *characters*, none of which any face of the theme has."""
+    return [
+        error(
+            "missing-glyph",
+            f"no font of the theme has the character {character!r} (U+{ord(character):04X})",
+            place,
+            help="write it another way, or add a font that has it to the theme's `fonts:` as a `fallback`",
+        )
+        for character in dict.fromkeys(characters)
+    ]

@@ -1,0 +1,212 @@
+"""Paragraphs: inlines to a stack of one strip a line.
+
+Enters: inlines, a paragraph style and the surroundings. Leaves: a :class:`Stack` and the elements of the text.
+Guaranteed: widows and orphans of two lines (a paragraph of three lines or fewer stays whole); every reference to a
+footnote names the strip its line is in; a link's area lies on its words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from pipeline.diagnostics import Diagnostic
+from pipeline.layout.frames import Element, Frame, GlyphRun, Line, LinkArea, Rectangle
+from pipeline.layout.inline import make_row
+from pipeline.layout.lines import BrokenLine, Setting, break_lines, set_line
+from pipeline.layout.row import COMPOSITE, PLAIN, Group, Row
+from pipeline.layout.shaping import Typesetter
+from pipeline.layout.strips import Stack, Strip, shifted
+from pipeline.layout.structure import Structure
+from pipeline.model.nodes import Align, Footnote, Inline, Labels, Mark
+from pipeline.model.walk import plain_text
+from pipeline.style.theme import Border, ParagraphStyle, StyleName, Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What every step of layout works with: the theme, the shaper, and the lists that grow as blocks are set."""
+
+    theme: Theme
+    setter: Typesetter
+    structure: Structure
+    labels: Labels
+    footnotes: Mapping[int, Footnote]
+    notes: dict[int, list[Strip]] = field(default_factory=dict)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+
+class Around(NamedTuple):
+    """Where blocks stand: the left edge and measure in points, the parent element, the style of plain paragraphs."""
+
+    left: float
+    measure: float
+    element: int
+    lang: str
+    body: StyleName = "body"
+    align: Align | None = None
+    marks: Mark = Mark.NONE
+    list_level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Text that hangs at the left of a paragraph's first line: a bullet, a number, a tab letter."""
+
+    text: str
+    x: float
+    element: int | None
+
+
+def paragraph(
+    children: tuple[Inline, ...],
+    style: ParagraphStyle,
+    around: Around,
+    tools: Tools,
+    *,
+    kind: str = "P",
+    element: int | None = None,
+    label: Label | None = None,
+    anchor: str = "",
+    keep: bool = False,
+) -> Stack:
+    """Set a paragraph as a new structure element of type *kind*, or as content of *element*.
+
+    *keep*: something must follow it on its page. *anchor* names its first line for links.
+    """
+    row = make_row(children, style, around.lang, tools.setter, around.marks)
+    tools.diagnostics.extend(row.missing)
+    if not row.chunks:
+        return Stack([])
+    if element is None:
+        element = tools.structure.add(Element(kind, around.element))
+    elements = _group_elements(row, element, tools)
+    left = around.left + style.indent_left
+    measure = around.measure - style.indent_left - style.indent_right
+    lines = break_lines(row, measure, style.first_line, tools.setter)
+    align = style.align if around.align is None else around.align
+    setting = Setting(left, measure, align, tools.setter.baseline(style), elements)
+    frames = []
+    for index, line in enumerate(lines):
+        made = set_line(line, row, setting, 0.0 if index else style.first_line, tools.setter)
+        areas = () if row.plain else _link_areas(made, row, elements, style.leading)
+        frames.append(Frame(style.leading, (made, *areas)))
+    if label is not None:
+        frames[0] = frames[0]._replace(items=(_label_line(label, style, around, tools), *frames[0].items))
+    if anchor:
+        frames[0] = frames[0]._replace(anchors=((anchor, 0.0),))
+    frames = _with_rules(frames, style, around)
+    notes: list[tuple[int, ...]] = [()] * len(lines) if row.plain else _new_notes(lines, row, tools)
+    whole = keep or style.keep_with_next
+    strips = [
+        Strip(
+            frame,
+            keep=whole if index + 1 == len(frames) else _stays(index, len(frames), whole or style.keep_together),
+            notes=notes[index],
+        )
+        for index, frame in enumerate(frames)
+    ]
+    return Stack(strips, style.space_before, style.space_after)
+
+
+def _stays(index: int, count: int, whole: bool) -> bool:
+    """Whether no page may end after line *index* of *count*: two lines at least on either side."""
+    return whole or index == 0 or index == count - 2
+
+
+def _group_elements(row: Row, element: int, tools: Tools) -> tuple[int | None, ...]:
+    """The element of each group: the paragraph itself when all is plain, else one child element a group."""
+    if row.groups == (PLAIN,) or not row.groups:
+        return (element,)
+    return tuple(_group_element(group, element, tools) for group in row.groups)
+
+
+def _group_element(group: Group, parent: int, tools: Tools) -> int:
+    add = tools.structure.add
+    if group.note:
+        reference = add(Element("Reference", parent))
+        return add(Element("Link", reference, alt=f"{tools.labels.footnote} {group.note}"))
+    if group.link is not None:
+        described = group.link.title or plain_text(group.link.children)
+        return add(Element("Link", parent, alt=described, lang=group.lang))
+    return add(Element("Span", parent, lang=group.lang))
+
+
+def _link_areas(line: Line, row: Row, elements: tuple[int | None, ...], leading: float) -> tuple[LinkArea, ...]:
+    """A clickable rectangle for each run of a link or of a reference to a note."""
+    groups = dict(zip(elements, row.groups, strict=False))
+    areas = []
+    for run in line.runs:
+        group = groups.get(run.element, PLAIN)
+        if run.element is None or not (group.link or group.note):
+            continue
+        target = f"#note-{group.note}" if group.note else group.link.target if group.link else ""
+        described = str(group.note) if group.note else ""
+        if group.link is not None:
+            described = group.link.title or plain_text(group.link.children)
+        areas.append(LinkArea(run.x, 0.0, run.width, leading, target, described, run.element))
+    return tuple(areas)
+
+
+def _new_notes(lines: list[BrokenLine], row: Row, tools: Tools) -> list[tuple[int, ...]]:
+    """For each line the numbers of the footnotes that are first referred to in it."""
+    known = set(tools.notes)
+    found = []
+    for line in lines:
+        owners = dict.fromkeys(
+            piece.owner if owner == COMPOSITE else owner
+            for chunk, owner in zip(line.chunks, line.owners, strict=True)
+            for piece in chunk.pieces
+        )
+        numbers = dict.fromkeys(row.groups[owner].note for owner in owners)
+        found.append(tuple(number for number in numbers if number and number not in known))
+        known.update(numbers)
+    return found
+
+
+def _label_line(label: Label, style: ParagraphStyle, around: Around, tools: Tools) -> Line:
+    """Set a hanging label on the first base line."""
+    setter = tools.setter
+    inline = setter.style(style, around.lang)
+    runs: list[GlyphRun] = []
+    x = label.x
+    for part in label.text.split(" "):
+        for piece in setter.chunk(part, inline).pieces:
+            width = piece.word.advance * inline.size
+            runs.append(
+                GlyphRun(
+                    x=x,
+                    words=(piece.word,),
+                    space=setter.space(inline),
+                    face=piece.word.face,
+                    size=inline.size,
+                    color=inline.color,
+                    element=label.element,
+                    width=width,
+                )
+            )
+            x += width
+        x += setter.space(inline).advance * inline.size
+    return Line(tools.setter.baseline(style), tuple(runs))
+
+
+def _with_rules(frames: list[Frame], style: ParagraphStyle, around: Around) -> list[Frame]:
+    """Draw the style's rules above the first and below the last line; they add to the height."""
+    x = around.left + style.indent_left
+    width = around.measure - style.indent_left - style.indent_right
+    if style.rule_above is not None:
+        border, first = style.rule_above, frames[0]
+        down = border.width + border.gap
+        items = shifted(first.items, down)
+        rule = Rectangle(x, 0.0, width, border.width, border.color)
+        anchors = tuple((name, 0.0) for name, _ in first.anchors)
+        frames = [Frame(first.height + down, (rule, *items), anchors), *frames[1:]]
+    if style.rule_below is not None:
+        frames = [*frames[:-1], _ruled_below(frames[-1], style.rule_below, x, width)]
+    return frames
+
+
+def _ruled_below(frame: Frame, border: Border, x: float, width: float) -> Frame:
+    rule = Rectangle(x, frame.height + border.gap, width, border.width, border.color)
+    return frame._replace(height=frame.height + border.gap + border.width, items=(*frame.items, rule))

@@ -1,0 +1,58 @@
+"""A paragraph as a row of chunks.
+
+Enters: nothing; plain values. Leaves: :class:`Row` and :class:`Group`. Guaranteed: chunks stand in the order of the
+text, whatever direction it runs in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pipeline.diagnostics import Diagnostic
+from pipeline.layout.shaping import Chunk
+from pipeline.model.nodes import Link
+
+COMPOSITE = -1
+"""The owner of a chunk whose pieces name their owners themselves."""
+
+
+class Group(NamedTuple):
+    """What a stretch of a paragraph means: plain text, a link, a reference to a note, another language."""
+
+    link: Link | None = None
+    note: int = 0
+    lang: str = ""
+
+
+PLAIN = Group()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A paragraph's chunks; None is a forced line end. *owners* numbers each chunk's group.
+
+    *plain*: one group of plain text in one style and face; *owners* is empty then. *base*: the paragraph's embedding
+    level, 1 when it runs from right to left; *mixed*: its pieces have levels and must be put in visual order.
+    """
+
+    chunks: list[Chunk | None]
+    owners: list[int]
+    groups: tuple[Group, ...]
+    plain: bool
+    missing: tuple[Diagnostic, ...] = ()
+    base: int = 0
+    mixed: bool = False
+
+    def widths(self) -> tuple[float, float]:
+        """Return the least width that breaks no word and the width of the text on one line, in points."""
+        widest = line = least = 0.0
+        space = 0.0
+        for chunk in self.chunks:
+            if chunk is None:
+                widest, line, space = max(widest, line), 0.0, 0.0
+                continue
+            line += space + chunk.width
+            space = chunk.space
+            least = max(least, chunk.minimum)
+        return least, max(widest, line)

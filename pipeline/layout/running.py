@@ -1,0 +1,137 @@
+"""Running headers, footers and markings: what stands on every page around the text.
+
+Enters: a theme's running text, the page's values. Leaves: placed frames, all of them pagination artifacts.
+Guaranteed: the same text is set once, however many pages show it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pipeline.diagnostics import error
+from pipeline.layout.frames import Frame, Item, Placed, Rectangle
+from pipeline.layout.inline import make_row
+from pipeline.layout.lines import BrokenLine, Setting, set_line
+from pipeline.layout.paragraphs import Tools
+from pipeline.layout.row import Row
+from pipeline.model.nodes import Text
+from pipeline.style.running import Parts, filled
+from pipeline.style.theme import Alignment, ParagraphStyle, RunningText
+
+_GAP = 12.0
+"""Points that stay free between two texts of a header or footer."""
+
+
+class Furniture:
+    """Sets running text; keeps the frames that it has made."""
+
+    def __init__(self, tools: Tools, lang: str) -> None:
+        self._tools = tools
+        self._lang = lang
+        self._frames: dict[tuple[str, tuple[str, str, str]], Frame] = {}
+        self._too_long: set[str] = set()
+
+    def page(self, values: Mapping[str, str], *, running: bool) -> list[Placed]:
+        """Return what surrounds a page; *running*: with header and footer, else the marking alone."""
+        geometry = self._tools.theme.page
+        marking = self._marking(values["marking"])
+        placed: list[Placed] = []
+        top = geometry.header
+        bottom = geometry.height - geometry.footer
+        if marking is not None:
+            placed.append(Placed(geometry.left, top, marking, "Pagination", "Header"))
+            placed.append(Placed(geometry.left, bottom - marking.height, marking, "Pagination", "Footer"))
+            top += marking.height
+            bottom -= marking.height
+        if running:
+            header = self._band("header", self._tools.theme.header, values)
+            footer = self._band("footer", self._tools.theme.footer, values)
+            placed.append(Placed(geometry.left, top, header, "Pagination", "Header"))
+            placed.append(Placed(geometry.left, bottom - footer.height, footer, "Pagination", "Footer"))
+        return placed
+
+    def _marking(self, text: str) -> Frame | None:
+        if not text:
+            return None
+        style = self._tools.theme.styles["marking"]
+        if self._width(text, style) > self._tools.theme.page.measure and text not in self._too_long:
+            self._too_long.add(text)
+            message = f"the marking {text!r} does not fit on one line"
+            self._tools.diagnostics.append(error("marking-too-long", message, help="shorten it"))
+        key = ("marking", ("", text, ""))
+        if key not in self._frames:
+            self._frames[key] = Frame(style.leading, tuple(self._line(self._row(text, style), "center", style, 0.0)))
+        return self._frames[key]
+
+    def _band(self, name: str, running: RunningText, values: Mapping[str, str]) -> Frame:
+        """Return a header or footer; the rule stands between it and the text."""
+        texts = tuple(_text(parts, values) for parts in (running.left, running.center, running.right))
+        key = (name, (texts[0], texts[1], texts[2]))
+        frame = self._frames.get(key)
+        if frame is None:
+            frame = self._frames[key] = self._set_band(name, running, texts)
+        return frame
+
+    def _set_band(self, name: str, running: RunningText, texts: tuple[str, ...]) -> Frame:
+        theme = self._tools.theme
+        style = theme.styles["header" if name == "header" else "footer"]
+        rule = running.rule
+        extra = rule.width + rule.gap if rule else 0.0
+        down = extra if name == "footer" else 0.0
+        items: list[Item] = []
+        aligns: tuple[Alignment, ...] = ("left", "center", "right")
+        for row, align in zip(self._fitted(texts, style), aligns, strict=True):
+            items.extend(self._line(row, align, style, down))
+        if rule is not None:
+            y = 0.0 if name == "footer" else style.leading + rule.gap
+            items.append(Rectangle(0.0, y, theme.page.measure, rule.width, rule.color))
+        return Frame(style.leading + extra, tuple(items))
+
+    def _width(self, text: str, style: ParagraphStyle) -> float:
+        return self._row(text, style).widths()[1]
+
+    def _row(self, text: str, style: ParagraphStyle) -> Row:
+        return make_row((Text(text),), style, self._lang, self._tools.setter)
+
+    def _fitted(self, texts: tuple[str, ...], style: ParagraphStyle) -> list[Row]:
+        """Return the three texts as rows, shortened where they would run into each other."""
+        measure = self._tools.theme.page.measure
+        rows = [self._row(text, style) for text in texts]
+        left, center, right = (row.widths()[1] for row in rows)
+        if center:
+            side = max((measure - min(center, measure / 2)) / 2 - _GAP, 0.0)
+            rooms = (side, measure / 2, side)
+        elif left and right:
+            half = (measure - _GAP) / 2
+            rooms = (max(half, measure - _GAP - right), 0.0, max(half, measure - _GAP - left))
+        else:
+            rooms = (measure, 0.0, measure)
+        fits = (width <= room for width, room in zip((left, center, right), rooms, strict=True))
+        return [
+            row if fit else self._row(self._shortened(text, room, style), style)
+            for row, fit, text, room in zip(rows, fits, texts, rooms, strict=True)
+        ]
+
+    def _shortened(self, text: str, room: float, style: ParagraphStyle) -> str:
+        """Return as many of the text's words as fit, with an ellipsis in place of the rest."""
+        words = text.split(" ")
+        shown = text
+        while self._width(shown, style) > room and words:
+            words.pop()
+            shown = f"{' '.join(words)}…" if words else ""
+        return shown
+
+    def _line(self, row: Row, align: Alignment, style: ParagraphStyle, down: float) -> list[Item]:
+        """Set one line over the measure; running text never wraps."""
+        tools = self._tools
+        tools.diagnostics.extend(row.missing)
+        if not row.chunks:
+            return []
+        width = row.widths()[1]
+        setting = Setting(0.0, tools.theme.page.measure, align, tools.setter.baseline(style) + down, (None,))
+        line = BrokenLine([chunk for chunk in row.chunks if chunk], row.owners, width, False, True)
+        return [set_line(line, row, setting, 0.0, tools.setter)]
+
+
+def _text(parts: Parts, values: Mapping[str, str]) -> str:
+    return "".join(part if isinstance(part, str) else values[part.name] for part in filled(parts, values))

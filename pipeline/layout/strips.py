@@ -1,0 +1,115 @@
+"""Strips: the unbreakable slices that pages are filled with, and stacks of them.
+
+Enters: nothing; plain values. Leaves: :class:`Strip` and :class:`Stack`. Guaranteed: a strip's frame is measured from
+its own top and from the text area's left edge, so that strips stack without being touched again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from pipeline.layout.frames import Frame, Item, Line, LinkArea, Picture, Rectangle
+from pipeline.style.theme import Border, Color
+
+Splitter = Callable[[float], "tuple[Strip, Strip] | None"]
+"""Cuts a strip so that the first part is no taller than the points given; None where that cannot be."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Box:
+    """A fill and a bar behind every strip that names it, drawn anew on each page they reach. Lengths in points."""
+
+    x: float
+    width: float
+    fill: Color | None
+    bar: Border | None
+
+
+class Strip(NamedTuple):
+    """A slice that stays whole. *before*: space above, left out at the top of a page that broke by itself.
+
+    *keep*: the next strip must be on the same page. *notes*: footnotes whose first reference is here. *head*: frames
+    repeated above when a page starts with this strip. *new_page*: a page starts here, and *before* stays.
+    """
+
+    frame: Frame
+    before: float = 0.0
+    keep: bool = False
+    notes: tuple[int, ...] = ()
+    boxes: tuple[Box, ...] = ()
+    head: tuple[Frame, ...] = ()
+    splitter: Splitter | None = None
+    new_page: bool = False
+
+    @property
+    def height(self) -> float:
+        return self.frame.height
+
+
+class Stack(NamedTuple):
+    """Strips under each other, with the space that the whole wants *before* and *after* it, in points."""
+
+    strips: list[Strip]
+    before: float = 0.0
+    after: float = 0.0
+
+    @property
+    def height(self) -> float:
+        """The height of everything in the stack, without the space before and after."""
+        return sum(strip.height for strip in self.strips) + sum(strip.before for strip in self.strips[1:])
+
+
+def join(stacks: Iterable[Stack]) -> Stack:
+    """Put stacks under each other; the spaces between two add up, as in Word."""
+    strips: list[Strip] = []
+    before = after = 0.0
+    for stack in stacks:
+        if not stack.strips:
+            continue
+        if strips:
+            first = stack.strips[0]
+            strips.append(first._replace(before=first.before + after + stack.before))
+            strips.extend(stack.strips[1:])
+        else:
+            before = stack.before
+            strips.extend(stack.strips)
+        after = stack.after
+    return Stack(strips, before, after)
+
+
+def keep_whole(strips: list[Strip]) -> list[Strip]:
+    """Return strips that stay on one page: all but the last keep the next."""
+    return [*(strip._replace(keep=True) for strip in strips[:-1]), *strips[-1:]]
+
+
+def blank(height: float, *, keep: bool) -> Strip:
+    """Return an empty strip, for the padding of a box."""
+    return Strip(Frame(height, ()), keep=keep)
+
+
+def shifted(items: Iterable[Item], down: float) -> list[Item]:
+    """Return items moved *down* by so many points."""
+    moved: list[Item] = []
+    for item in items:
+        match item:
+            case Line(baseline, runs):
+                moved.append(Line(baseline + down, runs))
+            case Rectangle() | Picture() | LinkArea():
+                moved.append(replace(item, y=item.y + down))
+    return moved
+
+
+def flattened(strips: Iterable[Strip], top: float) -> tuple[list[Item], float]:
+    """Return the items of strips stacked from *top* (the first strip's space before is left out), and the end's y."""
+    items: list[Item] = []
+    y = top
+    first = True
+    for strip in strips:
+        if not first:
+            y += strip.before
+        first = False
+        items.extend(shifted(strip.frame.items, y))
+        y += strip.height
+    return items, y

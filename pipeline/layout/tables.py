@@ -1,0 +1,210 @@
+"""Tables to strips: one strip a row, the head repeated where a page breaks between two rows.
+
+Enters: a table node. Leaves: a stack; its caption above. Guaranteed: rows joined by a row span stay together; a row
+taller than a page is cut between lines; header cells are TH elements with a scope, and in tables with spans or
+several head rows each TD names its headers (ISO 32000-1, 14.8.5.7).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pipeline.layout.figures import caption_text
+from pipeline.layout.frames import Element, Frame, Item, Rectangle
+from pipeline.layout.grid import Content, GridCell, column_widths, place_cells
+from pipeline.layout.inline import make_row
+from pipeline.layout.paragraphs import Around, Tools, paragraph
+from pipeline.layout.rows import CellStrips, row_strip
+from pipeline.layout.strips import Stack, Strip, join
+from pipeline.model.nodes import Block, Cell, ListBlock, Mark, Paragraph, Table
+from pipeline.style.theme import Border, ParagraphStyle, StyleName
+
+SetBlocks = Callable[[tuple[Block, ...], Around, Tools], Stack]
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """A table's geometry and the element identifiers of its header cells."""
+
+    block: Table
+    around: Around
+    edges: list[float]
+    named: bool
+    column_headers: dict[int, list[str]]
+
+
+def table(block: Table, around: Around, tools: Tools, set_blocks: SetBlocks) -> Stack:
+    """Set a table over the measure of its surroundings."""
+    look = tools.theme.table
+    element = tools.structure.add(Element("Table", around.element, summary=""))
+    stacks = []
+    if block.caption:
+        text = caption_text(tools.labels.table, block.number, block.caption)
+        inside = around._replace(element=element)
+        caption = paragraph(text, tools.theme.styles["caption"], inside, tools, kind="Caption", keep=True)
+        stacks.append(caption)
+    head = place_cells(block.head, len(block.columns))
+    body = place_cells(block.body, len(block.columns))
+    plan = _plan(block, head, body, around, tools)
+    head_strips = _section(head, "THead", element, plan, tools, set_blocks)
+    frames = tuple(strip.frame for strip in head_strips)
+    head_strips = [strip._replace(keep=True) for strip in head_strips]
+    body_strips = _section(body, "TBody", element, plan, tools, set_blocks)
+    body_strips = [strip._replace(head=frames) if index else strip for index, strip in enumerate(body_strips)]
+    strips = [*head_strips, *body_strips]
+    if strips:
+        stacks.append(Stack(_edged(strips, look.edge_rule, plan)))
+    return join(stacks)._replace(before=look.space_before, after=look.space_after)
+
+
+def _plan(block: Table, head: list[list[GridCell]], body: list[list[GridCell]], around: Around, tools: Tools) -> _Plan:
+    contents = [
+        _measured(cell, section is head, around, tools) for section in (head, body) for row in section for cell in row
+    ]
+    edges = [around.left]
+    for width in column_widths(block.columns, contents, around.measure):
+        edges.append(edges[-1] + width)
+    spans = any(cell.rows > 1 or cell.columns > 1 for section in (head, body) for row in section for cell in row)
+    return _Plan(block, around, edges, spans or len(head) > 1, {})
+
+
+def _cell_style(cell: Cell, in_head: bool) -> tuple[StyleName, Mark]:
+    """The paragraph style of a cell and the marks all of its text has: row headers are strong."""
+    if in_head:
+        return "table-head", Mark.NONE
+    return "table-cell", Mark.STRONG if cell.header else Mark.NONE
+
+
+def _measured(cell: GridCell, in_head: bool, around: Around, tools: Tools) -> Content:
+    """Measure a cell's paragraphs, those of lists with their indent; other blocks take what they get."""
+    name, marks = _cell_style(cell.cell, in_head)
+    style = tools.theme.styles[name]
+    least, full = _block_widths(cell.cell.blocks, style, marks, around.lang, tools)
+    padding = 2 * tools.theme.table.padding_x
+    return Content(cell.column, cell.columns, least + padding, full + padding)
+
+
+def _block_widths(
+    blocks: tuple[Block, ...], style: ParagraphStyle, marks: Mark, lang: str, tools: Tools
+) -> tuple[float, float]:
+    least = full = 0.0
+    for block in blocks:
+        match block:
+            case Paragraph(children):
+                low, high = make_row(children, style, lang, tools.setter, marks).widths()
+            case ListBlock(items):
+                inner = tuple(inside for item in items for inside in item.blocks)
+                low, high = _block_widths(inner, style, marks, lang, tools)
+                low, high = low + tools.theme.lists.indent, high + tools.theme.lists.indent
+            case _:
+                continue
+        least, full = max(least, low), max(full, high)
+    return least, full
+
+
+def _section(
+    rows: list[list[GridCell]], kind: str, parent: int, plan: _Plan, tools: Tools, set_blocks: SetBlocks
+) -> list[Strip]:
+    """Set the rows of the head or body; rows that a span joins become one strip."""
+    if not rows:
+        return []
+    section = tools.structure.add(Element(kind, parent))
+    strips: list[Strip] = []
+    index = 0
+    while index < len(rows):
+        end = index + 1
+        while end < (reach := _reach(rows, index, end)):
+            end = reach
+        strips.append(_joined(rows[index:end], index, kind == "THead", section, plan, tools, set_blocks))
+        index = end
+    return strips
+
+
+def _reach(rows: list[list[GridCell]], start: int, end: int) -> int:
+    """The row after the last that a cell of rows *start* to *end* covers."""
+    return max((cell.row + cell.rows for row in rows[start:end] for cell in row), default=end)
+
+
+def _joined(
+    rows: list[list[GridCell]],
+    first: int,
+    in_head: bool,
+    section: int,
+    plan: _Plan,
+    tools: Tools,
+    set_blocks: SetBlocks,
+) -> Strip:
+    """Set rows that belong together as one strip."""
+    cells: list[CellStrips] = []
+    for row in rows:
+        element = tools.structure.add(Element("TR", section))
+        row_headers: list[str] = []
+        for cell in row:
+            made = _set_cell(cell, in_head, element, row_headers, plan, tools, set_blocks)
+            cells.append(made._replace(row=cell.row - first))
+    look = tools.theme.table
+    banded = not in_head and first % 2 == 1 and len(rows) == 1
+    fill = look.head_fill if in_head else look.band_fill if banded else None
+    rule = look.head_rule if in_head and first + len(rows) == len(plan.block.head) else look.row_rule
+    return row_strip(cells, len(rows), (plan.edges[0], plan.edges[-1]), look, fill, rule)
+
+
+def _set_cell(
+    placed: GridCell,
+    in_head: bool,
+    parent: int,
+    row_headers: list[str],
+    plan: _Plan,
+    tools: Tools,
+    set_blocks: SetBlocks,
+) -> CellStrips:
+    cell, look = placed.cell, tools.theme.table
+    header = in_head or cell.header
+    identifier = tools.structure.identifier("header") if header and plan.named else ""
+    columns = range(placed.column, placed.column + placed.columns)
+    above = [name for column in columns for name in plan.column_headers.get(column, [])]
+    headers = tuple(dict.fromkeys([*above, *row_headers])) if plan.named and not in_head else ()
+    element = tools.structure.add(
+        Element(
+            "TH" if header else "TD",
+            parent,
+            identifier=identifier,
+            scope=("Column" if in_head else "Row") if header else "",
+            headers=headers,
+            column_span=placed.columns,
+            row_span=placed.rows,
+        )
+    )
+    if identifier and in_head:
+        for column in columns:
+            plan.column_headers.setdefault(column, []).append(identifier)
+    elif identifier:
+        row_headers.append(identifier)
+    style, marks = _cell_style(cell, in_head)
+    left, right = plan.edges[placed.column], plan.edges[placed.column + placed.columns]
+    inside = plan.around._replace(
+        left=left + look.padding_x,
+        measure=max(right - left - 2 * look.padding_x, 1.0),
+        element=element,
+        body=style,
+        align=cell.align or plan.block.columns[placed.column].align,
+        marks=marks,
+        list_level=0,
+    )
+    stack = set_blocks(cell.blocks, inside, tools)
+    return CellStrips(0, placed.rows, stack.strips)
+
+
+def _edged(strips: list[Strip], rule: Border | None, plan: _Plan) -> list[Strip]:
+    """Draw the table's edge below its last row and above its first."""
+    if rule is None:
+        return strips
+    x, width = plan.edges[0], plan.edges[-1] - plan.edges[0]
+    first, last = strips[0], strips[-1]
+    top: Item = Rectangle(x, 0.0, width, rule.width, rule.color)
+    strips = [first._replace(frame=first.frame._replace(items=(*first.frame.items, top))), *strips[1:]]
+    last = strips[-1]
+    bottom = Rectangle(x, last.height - rule.width, width, rule.width, rule.color)
+    frame: Frame = last.frame._replace(items=(*last.frame.items, bottom))
+    return [*strips[:-1], last._replace(frame=frame)]

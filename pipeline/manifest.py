@@ -1,0 +1,169 @@
+"""``manifest.json``: what an edition was made from, what it is, and with which versions.
+
+Enters: what a build read and made. Leaves: the manifest's bytes, or what an earlier one says. Guaranteed: the shape of
+``docs/manifest.schema.json``; no clock and no absolute path, so that the same inputs give the same bytes; an edition
+is called up to date only if building it again would give the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from pipeline.diagnostics import Diagnostic
+from pipeline.diagnostics.as_json import as_object, from_object
+from pipeline.host import Host
+from pipeline.results import Format, Output
+
+NAME = "manifest.json"
+VERSION = 1
+_LIMIT = 1 << 30
+_SHIPPED = "shipped/templates/"
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """Where inputs lie: the workspace's *root*, and the folder of *shipped* templates, called ``shipped/templates``."""
+
+    root: Path
+    shipped: Path
+
+    def path(self, name: str) -> Path:
+        """Return the file that an input's *name* stands for."""
+        if name.startswith(_SHIPPED):
+            return self.shipped / PurePosixPath(name.removeprefix(_SHIPPED))
+        return self.root / PurePosixPath(name)
+
+    def shadow(self, name: str) -> str | None:
+        """Return the name of the workspace's file that, if it existed, would be read instead of a shipped one."""
+        return f"templates/{name.removeprefix(_SHIPPED)}" if name.startswith(_SHIPPED) else None
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingEntry:
+    """A heading and the page it is on."""
+
+    level: int
+    title: str
+    anchor: str
+    page: int
+    tab: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What a manifest says. *inputs* and *outputs* map names to SHA-256 digests in hexadecimal."""
+
+    packet: str
+    title: str
+    pages: int
+    papers: int
+    options: Mapping[str, object]
+    inputs: Mapping[str, str]
+    outputs: Mapping[str, tuple[str, int]]
+    headings: tuple[HeadingEntry, ...]
+    warnings: tuple[Diagnostic, ...]
+    versions: Mapping[str, str]
+
+
+def options_of(formats: Sequence[Format] | None, host: Host) -> dict[str, object]:
+    """Return what besides the inputs decides about the bytes of an edition."""
+    return {
+        "formats": sorted(formats) if formats is not None else None,
+        "source_date_epoch": host.environ.get("SOURCE_DATE_EPOCH"),
+    }
+
+
+def write(edition: Edition) -> bytes:
+    """Return the manifest's bytes."""
+    value = {
+        "version": VERSION,
+        "packet": edition.packet,
+        "title": edition.title,
+        "pages": edition.pages,
+        "papers": edition.papers,
+        "options": dict(edition.options),
+        "inputs": dict(sorted(edition.inputs.items())),
+        "outputs": {name: {"sha256": digest, "size": size} for name, (digest, size) in sorted(edition.outputs.items())},
+        "headings": [
+            {"level": entry.level, "tab": entry.tab, "title": entry.title, "anchor": entry.anchor, "page": entry.page}
+            for entry in edition.headings
+        ],
+        "warnings": [as_object(finding) for finding in edition.warnings],
+        "versions": dict(edition.versions),
+    }
+    return (json.dumps(value, indent=1, ensure_ascii=False) + "\n").encode("utf-8", "backslashreplace")
+
+
+def read(host: Host, folder: Path) -> Edition | None:
+    """Return what the manifest in *folder* says; None where there is none that this version understands."""
+    try:
+        value = json.loads(host.read(folder / NAME, _LIMIT))
+        if value["version"] != VERSION:
+            return None
+        return Edition(
+            packet=str(value["packet"]),
+            title=str(value["title"]),
+            pages=int(value["pages"]),
+            papers=int(value["papers"]),
+            options=dict(value["options"]),
+            inputs={str(name): str(digest) for name, digest in value["inputs"].items()},
+            outputs={str(name): (str(entry["sha256"]), int(entry["size"])) for name, entry in value["outputs"].items()},
+            headings=tuple(
+                HeadingEntry(entry["level"], entry["title"], entry["anchor"], entry["page"], entry["tab"])
+                for entry in value["headings"]
+            ),
+            warnings=tuple(map(from_object, value["warnings"])),
+            versions={str(name): str(version) for name, version in value["versions"].items()},
+        )
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        # Not there, cut off, or changed by hand: the same as no edition, so the packet is built.
+        return None
+
+
+def outputs_of(edition: Edition, folder: Path) -> tuple[Output, ...]:
+    """Return the edition's files as values, the PDF first."""
+    found = (Output(folder / name, digest, size) for name, (digest, size) in edition.outputs.items())
+    return tuple(sorted(found, key=lambda output: (output.path.suffix != ".pdf", output.path)))
+
+
+def digest(data: bytes) -> str:
+    """Return the SHA-256 digest in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def why_outdated(
+    edition: Edition | None,
+    folder: Path,
+    tree: Tree,
+    options: Mapping[str, object],
+    versions: Mapping[str, str],
+    host: Host,
+) -> str:
+    """Return why the edition in *folder* has to be built (again), or an empty text when it is up to date."""
+    if edition is None:
+        return "there is no earlier edition"
+    if dict(edition.versions) != dict(versions):
+        changed = sorted({*edition.versions.items()} ^ {*versions.items()})
+        return f"{changed[0][0]} has another version"
+    if dict(edition.options) != dict(options):
+        return "it was built with other options"
+    for name, known in edition.inputs.items():
+        try:
+            if digest(host.read(tree.path(name), _LIMIT)) != known:
+                return f"{name} has changed"
+        except OSError:
+            return f"{name} is not there any more"
+        shadow = tree.shadow(name)
+        if shadow is not None and host.is_file(tree.path(shadow)):
+            return f"{shadow} is new"
+    for name, (known, _) in edition.outputs.items():
+        try:
+            if digest(host.read(folder / name, _LIMIT)) != known:
+                return f"{name} is not as it was built"
+        except OSError:
+            return f"{name} is missing"
+    return ""

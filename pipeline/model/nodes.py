@@ -1,0 +1,313 @@
+"""The document type: the closed set of nodes that composing makes and that layout and the writers read.
+
+Enters: nothing; these are plain values. Leaves: frozen nodes with slots, compared by value. Guaranteed: every kind is
+listed in :data:`Block` or :data:`Inline`, so that a writer can prove (``assert_never``) that it handles each one; text
+holds no control characters and no line ends (a line end in the data has become a space, a wanted one is a
+:class:`LineBreak`); everything that PDF structure elements and Word styles need is already here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntFlag
+from typing import Literal
+
+from pipeline.diagnostics import Place
+
+Align = Literal["left", "center", "right"]
+
+Role = Literal[
+    "body",
+    "lead",
+    "small",
+    "label",
+    "attribution",
+    "code",
+    "signature",
+]
+"""What a paragraph is for; a theme gives each role a look, Word a style."""
+
+CalloutKind = Literal["note", "important", "warning"]
+
+
+class Mark(IntFlag):
+    """Character formatting that authors wrote; marks combine."""
+
+    NONE = 0
+    STRONG = 1
+    EMPHASIS = 2
+    CODE = 4
+    SUPERSCRIPT = 8
+    SUBSCRIPT = 16
+    STRIKE = 32
+    SMALL_CAPS = 64
+    UNDERLINE = 128
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Characters with marks. *place* is where they stand in the data; None: a template wrote or computed them."""
+
+    text: str
+    marks: Mark = Mark.NONE
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LineBreak:
+    """A line end that the author wants inside a paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to a URI, or with ``#anchor`` to a heading of this document. *title* describes it for a screen reader."""
+
+    children: tuple[Inline, ...]
+    target: str
+    title: str = ""
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageSpan:
+    """Text in another language (a BCP 47 tag)."""
+
+    children: tuple[Inline, ...]
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class FootnoteReference:
+    """A reference to the paper's :class:`Footnote` of that number."""
+
+    number: int
+
+
+Inline = Text | LineBreak | Link | LanguageSpan | FootnoteReference
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading below the paper's title: *level* 2 to 6 (1 is the paper's title). *anchor* is unique in a document."""
+
+    level: int
+    children: tuple[Inline, ...]
+    anchor: str
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph. *keep_with_next*: never the last thing on a page."""
+
+    children: tuple[Inline, ...]
+    role: Role = "body"
+    keep_with_next: bool = False
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    blocks: tuple[Block, ...]
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListBlock:
+    """A bulleted or numbered list; nesting is a ListBlock among an item's blocks."""
+
+    items: tuple[ListItem, ...]
+    ordered: bool = False
+    start: int = 1
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A table column; *width* is a share of the table's width between 0 and 1, or None: as the content needs."""
+
+    align: Align = "left"
+    width: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell; *align* None: as its column. *header*: it heads its row (in the body) or column (in the head)."""
+
+    blocks: tuple[Block, ...]
+    column_span: int = 1
+    row_span: int = 1
+    align: Align | None = None
+    header: bool = False
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    cells: tuple[Cell, ...]
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table. Rows of *head* repeat on each page. Spans cover positions that later cells leave out, as in HTML.
+
+    *number* counts captioned tables from 1 through the document; None without a caption.
+    """
+
+    columns: tuple[Column, ...]
+    head: tuple[Row, ...]
+    body: tuple[Row, ...]
+    caption: tuple[Inline, ...] = ()
+    number: int | None = None
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture file, checked and read: *width* and *height* in pixels, *dpi* as the file says, else 96."""
+
+    name: str
+    data: bytes
+    format: Literal["png", "jpeg"]
+    width: int
+    height: int
+    dpi: float = 96.0
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture with its text alternative. *width* is a share of the text width (0 to 1); None: natural size."""
+
+    image: Image
+    alt: str
+    caption: tuple[Inline, ...] = ()
+    width: float | None = None
+    align: Align = "left"
+    number: int | None = None
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Callout:
+    """A boxed passage."""
+
+    blocks: tuple[Block, ...]
+    title: tuple[Inline, ...] = ()
+    kind: CalloutKind = "note"
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    blocks: tuple[Block, ...]
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    term: tuple[Inline, ...]
+    blocks: tuple[Block, ...]
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionList:
+    items: tuple[Definition, ...]
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """What follows starts on a new page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A horizontal line between passages."""
+
+
+Block = Heading | Paragraph | ListBlock | Table | Figure | Callout | Quote | DefinitionList | PageBreak | Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A footnote; *number* counts from 1 through the document in the order of first reference."""
+
+    number: int
+    blocks: tuple[Block, ...]
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """A labelled line of the cover, such as ``Traveler``: who."""
+
+    label: str
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The first page. *notice* is a sentence that readers must see, for example that everything is invented."""
+
+    title: tuple[Inline, ...]
+    subtitle: tuple[Inline, ...] = ()
+    details: tuple[Detail, ...] = ()
+    notice: tuple[Inline, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The table of contents: headings down to *depth* (1: papers only), under *title*."""
+
+    title: str = "Contents"
+    depth: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One paper of the packet, on a new page, under its tab (may be empty). Its title is the heading of level 1."""
+
+    title: tuple[Inline, ...]
+    anchor: str
+    blocks: tuple[Block, ...]
+    tab: str = ""
+    footnotes: tuple[Footnote, ...] = ()
+    lang: str = ""
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What both files say about themselves. *date* is ISO 8601 or empty; *lang* a BCP 47 tag."""
+
+    title: str
+    lang: str = "en-US"
+    subtitle: str = ""
+    author: str = ""
+    subject: str = ""
+    keywords: tuple[str, ...] = ()
+    date: str = ""
+    marking: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The words that layout and Word put beside numbers, in the document's language."""
+
+    tab: str = "Tab"
+    table: str = "Table"
+    figure: str = "Figure"
+    footnote: str = "Footnote"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The whole packet: cover, contents, papers, in this order."""
+
+    metadata: Metadata
+    papers: tuple[Paper, ...]
+    cover: Cover | None = None
+    contents: Contents | None = None
+    labels: Labels = Labels()

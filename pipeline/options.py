@@ -1,0 +1,75 @@
+"""The options that every command shares, before or after its name.
+
+Enters: the command line. Leaves: a :class:`~pipeline.console.Console` in click's context. Guaranteed:
+``brief -q build`` and ``brief build -q`` mean the same; where both places give a value, the later one counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from pipeline.console import Console
+from pipeline.diagnostics.forms import FORMS
+
+_KEY = "pipeline.console"
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
+
+def console_of(context: click.Context) -> Console:
+    """Return the console that the options given so far describe."""
+    console: Console = context.meta.setdefault(_KEY, Console())
+    return console
+
+
+def shared(function: _Function) -> _Function:
+    """Add the shared options to a command or group."""
+    for decorate in reversed(
+        (
+            _option(
+                "--root", "root", _root, "The workspace; default: the nearest folder upwards that has data/.", "DIR"
+            ),
+            _option("--format", "form", _form, "How findings are written.", type=click.Choice(FORMS)),
+            _option("-q", "--quiet", _quiet, "Errors and results only.", is_flag=True),
+            _option("-v", "--verbose", _verbose, "Say more; -vv shows tracebacks of internal errors.", count=True),
+            _option("--color", "color", _color, "Colours; auto: on a terminal.", type=click.Choice(_WHEN)),
+        )
+    ):
+        function = decorate(function)
+    return function
+
+
+_WHEN = ("auto", "always", "never")
+
+
+def _option(
+    name: str, second: str, remember: Callable[[Console, Any], None], text: str, metavar: str | None = None, **rest: Any
+) -> Callable[[_Function], _Function]:
+    def callback(context: click.Context, _: click.Parameter, value: Any) -> None:
+        if value:
+            remember(console_of(context), value)
+
+    return click.option(name, second, callback=callback, expose_value=False, help=text, metavar=metavar, **rest)
+
+
+def _root(console: Console, value: str) -> None:
+    console.root = Path(value)
+
+
+def _form(console: Console, value: Any) -> None:
+    console.form = value
+
+
+def _quiet(console: Console, value: bool) -> None:
+    console.quiet = value
+
+
+def _verbose(console: Console, value: int) -> None:
+    console.verbose += value
+
+
+def _color(console: Console, value: Any) -> None:
+    console.color = value

@@ -1,0 +1,217 @@
+"""Pages to content streams: text, rectangles and pictures, each marked as content of an element or as an artifact.
+
+Enters: pages of a layout. Leaves: :class:`PageContent` values, and in :class:`~pipeline.pdf.structure.Marks` where
+each element's content stands. Guaranteed: no operator that paints stands outside marked content (PDF/UA-1, 7.1), and
+none of an artifact inside that of an element; consecutive content of one element on a page is one marked-content
+sequence; coordinates are exact to a hundredth of a point and errors do not add up.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple, assert_never
+
+from pipeline.layout.frames import Frame, Line, LinkArea, Page, Picture, Placed, Rectangle
+from pipeline.model.nodes import Image
+from pipeline.pdf.faults import fault
+from pipeline.pdf.fonts import FontBook
+from pipeline.pdf.painter import Painter
+from pipeline.pdf.structure import KINDS, Box, Marks
+from pipeline.pdf.syntax import Hundredths
+
+_NOTHING = -2
+_ARTIFACT = -1
+_BEGIN = {kind: b"/%b<</MCID %%d>>BDC" % kind.encode("ascii") for kind in KINDS}
+_LAYOUT = b"/Artifact<</Type/Layout>>BDC"
+"""Rules, fills and leaders: drawn for looks alone (14.8.2.2.2)."""
+
+
+class PlacedLink(NamedTuple):
+    """A link area and its upper left corner in PDF's space, in points."""
+
+    area: LinkArea
+    left: float
+    top: float
+
+
+@dataclass(frozen=True, slots=True)
+class PageContent:
+    """A page's content stream. *owners*: the elements of its marked contents, by MCID. *pictures*: resource names."""
+
+    operators: bytes
+    owners: list[int]
+    links: list[PlacedLink]
+    pictures: dict[str, None]
+
+
+class PictureBook(dict[bytes, str]):
+    """The pictures in use by their files' content, with the names that content calls them by."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.images: list[Image] = []
+
+    def resource(self, image: Image) -> str:
+        """Return the image's resource name; the same file has one name however often it is shown."""
+        found = self.get(image.data)
+        if found is None:
+            self.images.append(image)
+            found = self[image.data] = f"Im{len(self.images)}"
+        return found
+
+
+class ContentWriter:
+    """Writes pages; remembers fonts, pictures and running texts from one page to the next."""
+
+    def __init__(self, marks: Marks, fonts: FontBook, pictures: PictureBook) -> None:
+        self._marks = marks
+        self._fonts = fonts
+        self._pictures = pictures
+        self._numbers = Hundredths()
+        self._running: dict[int, tuple[bytes, dict[str, None]]] = {}
+
+    def page(self, index: int, page: Page) -> PageContent:
+        """Return the content of *page*, the document's page *index* (from 0)."""
+        sheet = _Sheet(index, page.height, self._marks, self._pictures, Painter(self._fonts, self._numbers))
+        for placed in page.placed:
+            if placed.artifact:
+                content, pictures = self._artifact(placed.frame)
+                if content:
+                    sheet.put_artifact(placed, content)
+                    sheet.pictures.update(pictures)
+            else:
+                sheet.put(placed)
+        return sheet.finish()
+
+    def _artifact(self, frame: Frame) -> tuple[bytes, dict[str, None]]:
+        """Return a frame that means nothing, painted once around its own corner however many pages show it.
+
+        Its link areas are left out: an annotation belongs to the tree, and the same link stands in the text.
+        """
+        # Looked up by identity: the layout keeps frames alive, and comparing them would cost more than painting.
+        found = self._running.get(id(frame))
+        if found is None:
+            painter = Painter(self._fonts, self._numbers)
+            pictures: dict[str, None] = {}
+            for item in frame.items:
+                match item:
+                    case Line(baseline, runs):
+                        painter.end_line()
+                        for run in runs:
+                            painter.text(run, round(run.x * 100), round(-baseline * 100))
+                    case Rectangle(x, y, width, height, color):
+                        painter.rectangle(x, -y - height, width, height, color)
+                    case Picture(x, y, width, height, image):
+                        resource = self._pictures.resource(image)
+                        pictures[resource] = None
+                        painter.picture(resource, x, -y - height, width, height)
+                    case LinkArea():
+                        pass
+                    case _:
+                        assert_never(item)
+            painter.end_line()
+            painter.end_text()
+            painter.paint_decorations()
+            found = self._running[id(frame)] = (b"\n".join(painter.lines), pictures)
+        return found
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """A page in the making; *owner* is the element whose marked content is open."""
+
+    index: int
+    height: float
+    marks: Marks
+    book: PictureBook
+    painter: Painter
+    owner: int = _NOTHING
+    owners: list[int] = field(default_factory=list)
+    links: list[PlacedLink] = field(default_factory=list)
+    pictures: dict[str, None] = field(default_factory=dict)
+
+    def put_artifact(self, placed: Placed, content: bytes) -> None:
+        """Paint a running text or other artifact."""
+        self._close()
+        subtype = b"/Subtype/%b" % placed.edge.encode("ascii") if placed.edge else b""
+        lines = self.painter.lines
+        lines.append(b"/Artifact<</Type/%b%b>>BDC" % (placed.artifact.encode("ascii"), subtype))
+        self.painter.inset(content, placed.x, self.height - placed.y)
+        lines.append(b"EMC")
+
+    def put(self, placed: Placed) -> None:
+        """Paint a frame whose items have meaning."""
+        left, top = placed.x, self.height - placed.y
+        show = self.painter.text
+        for item in placed.frame.items:
+            match item:
+                case Line():
+                    y = round((top - item.baseline) * 100)
+                    for run in item.runs:
+                        owner = _ARTIFACT if run.element is None else run.element
+                        if owner != self.owner:
+                            if not self.painter.is_on(y):
+                                self.painter.end_line()
+                            self._open(owner)
+                        show(run, round((left + run.x) * 100), y)
+                case Rectangle(x, y, width, height, color):
+                    if self.owner != _ARTIFACT:
+                        self.painter.end_line()
+                        self._open(_ARTIFACT)
+                    self.painter.rectangle(left + x, top - y - height, width, height, color)
+                case Picture():
+                    self._put_picture(item, left, top)
+                case LinkArea(x, y):
+                    self.links.append(PlacedLink(item, left + x, top - y))
+                case _:
+                    assert_never(item)
+
+    def _put_picture(self, picture: Picture, left: float, top: float) -> None:
+        self.painter.end_line()
+        x, y = left + picture.x, top - picture.y - picture.height
+        if picture.element is None:
+            self._open(_ARTIFACT)
+        else:
+            self._open(picture.element)
+            self.marks.add_picture(picture.element, Box(x, y, x + picture.width, y + picture.height))
+        resource = self.book.resource(picture.image)
+        self.pictures[resource] = None
+        self.painter.picture(resource, x, y, picture.width, picture.height)
+
+    def _open(self, owner: int) -> None:
+        """Begin marked content of *owner* (14.6), unless it is open already."""
+        if owner == self.owner:
+            return
+        self._close()
+        self.owner = owner
+        if owner == _ARTIFACT:
+            self.painter.lines.append(_LAYOUT)
+            return
+        mark = len(self.owners)
+        self.marks.add(owner, self.index, mark)
+        self.owners.append(owner)
+        self.painter.lines.append(_BEGIN[self.marks.elements[owner].kind] % mark)
+
+    def _close(self) -> None:
+        """End the marked content that is open, and paint the decorations that waited for its end."""
+        painter = self.painter
+        painter.end_text()
+        if self.owner == _ARTIFACT:
+            painter.paint_decorations()
+        if self.owner != _NOTHING:
+            painter.lines.append(b"EMC")
+            self.owner = _NOTHING
+        if painter.decorations:
+            painter.lines.append(_LAYOUT)
+            painter.paint_decorations()
+            painter.lines.append(b"EMC")
+
+    def finish(self) -> PageContent:
+        self._close()
+        return PageContent(b"\n".join(self.painter.lines), self.owners, self.links, self.pictures)
+
+
+def check_link(area: LinkArea, marks: Marks) -> None:
+    """Raise LayoutError unless *area* belongs to a Link element."""
+    if not 0 <= area.element < len(marks.elements) or marks.elements[area.element].kind != "Link":
+        raise fault(f"the link area for {area.target!r} names the element {area.element}, which is no Link")

@@ -1,0 +1,225 @@
+"""Operators that paint: text, filled rectangles, pictures (ISO 32000-1, 8 and 9).
+
+Enters: runs, rectangles and pictures with their place in hundredths of a point, y upwards. Leaves: lines of a content
+stream. Guaranteed: only what changes is written (font, colour, position); character spacing and rise are zero between
+two runs, so that text painted inside ``q … Q`` needs to know nothing of what is around it; a word that needs ActualText
+has it; a right-to-left run is written in the order in which it is read.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pipeline.layout.frames import GlyphRun, Word
+from pipeline.pdf.fonts import FontBook
+from pipeline.pdf.syntax import Hundredths, number
+from pipeline.pdf.syntax import text as text_string
+from pipeline.pdf.words import FontUse, Passage
+from pipeline.style.fonts import Face
+from pipeline.style.theme import Color
+
+_SHOWN = b")]TJ"
+_WORD_GAP = 0.08
+"""The tracking in ems from which on readers take letters for words; poppler's limit is a tenth of an em."""
+
+
+class _Decoration(NamedTuple):
+    """An underline or strike in the making, in points: it grows while the next run goes on where it ends."""
+
+    left: float
+    right: float
+    bottom: float
+    height: float
+    color: Color
+
+
+class Painter:
+    """Collects a content stream's lines in :attr:`lines`."""
+
+    def __init__(self, fonts: FontBook, numbers: Hundredths) -> None:
+        self.lines: list[bytes] = []
+        self._fonts = fonts
+        self._numbers = numbers
+        self._face: Face | None = None
+        self._use: FontUse
+        self._size = 0.0
+        self._color: Color | None = None
+        self._in_text = False
+        self._x = self._y = 0
+        self._unspaced: GlyphRun | None = None
+        self.decorations: list[_Decoration] = []
+        """Underlines and strikes that wait for :meth:`paint_decorations`."""
+
+    def text(self, run: GlyphRun, x: int, y: int) -> None:
+        """Show a run whose first word starts at *x*, *y*."""
+        if not self._in_text:
+            self._in_text = True
+            self._x = self._y = 0
+            self.lines.append(b"BT")
+        face, color, space = run.face, run.color, run.space
+        if face is not self._face or run.size != self._size:
+            self._select(self._fonts[face], run.size)
+        if color is not self._color and color != self._color:
+            self._fill(color)
+        use = self._use
+        operands = [use[word] for word in run.words]
+        if use.passages or run.tracking or run.rise or run.word_space or space.face is not face:
+            self._move(x, y)
+            self._show_carefully(run, use, operands)
+        else:  # most text: one operator to move there, one to show it
+            gap = use[space]
+            across, up = self._numbers[x - self._x], self._numbers[y - self._y]
+            inside = gap.join(operands)
+            self.lines.append(b"%b %b Td[(%b%b)]TJ" % (across, up, inside, gap if run.space_after else b""))
+            self._x, self._y = x, y
+        self._unspaced = None if run.space_after else run
+        if run.underline or run.strike:
+            self._decorate(run, x / 100, y / 100)
+
+    def end_line(self) -> None:
+        """End the last run with a space if it has none: pdfium glues a line of a single letter to the one before.
+
+        It does so too when the space is shown by an operator of its own.
+        """
+        run = self._unspaced
+        if run is not None and self._in_text and self.lines[-1].endswith(_SHOWN) and run.space.face is run.face:
+            self.lines[-1] = self.lines[-1].removesuffix(_SHOWN) + self._use[run.space] + _SHOWN
+            self._unspaced = None
+
+    def is_on(self, y: int) -> bool:
+        """Whether the text object's current line is at *y*."""
+        return self._in_text and self._y == y
+
+    def end_text(self) -> None:
+        """Close the text object, if one is open; marked content may begin or end only outside of it."""
+        if self._in_text:
+            self._in_text = False
+            self.lines.append(b"ET")
+
+    def paint_decorations(self) -> None:
+        """Paint the underlines and strikes of the text so far; they are artifacts and wait for their text's end."""
+        for left, right, bottom, height, color in self.decorations:
+            self.rectangle(left, bottom, right - left, height, color)
+        self.decorations.clear()
+
+    def rectangle(self, x: float, y: float, width: float, height: float, color: Color) -> None:
+        """Fill a rectangle whose lower left corner is at *x*, *y* (points)."""
+        self.end_text()
+        if color != self._color:
+            self._fill(color)
+        at = self._numbers
+        corner, size = (at[round(x * 100)], at[round(y * 100)]), (at[round(width * 100)], at[round(height * 100)])
+        self.lines.append(b"%b %b %b %b re f" % (*corner, *size))
+
+    def picture(self, resource: str, x: float, y: float, width: float, height: float) -> None:
+        """Paint an image XObject into the rectangle whose lower left corner is at *x*, *y* (points)."""
+        self.end_text()
+        matrix = b"%b 0 0 %b %b %b" % (number(width), number(height), number(x), number(y))
+        self.lines.append(b"q %b cm /%b Do Q" % (matrix, resource.encode("ascii")))
+
+    def inset(self, content: bytes, x: float, y: float) -> None:
+        """Paint what another painter collected, with its origin moved to *x*, *y* (points)."""
+        self.end_text()
+        self.lines.append(b"q 1 0 0 1 %b %b cm\n%b\nQ" % (number(x), number(y), content))
+
+    def _select(self, use: FontUse, size: float) -> None:
+        self._face, self._size, self._use = use.face, size, use
+        self.lines.append(b"/%b %b Tf" % (use.resource.encode("ascii"), number(size)))
+
+    def _fill(self, color: Color) -> None:
+        self._color = color
+        channels = [f"{channel / 255:.3f}".rstrip("0").rstrip(".").encode("ascii") for channel in color]
+        grey = color.red == color.green == color.blue
+        self.lines.append(b"%b g" % channels[0] if grey else b"%b rg" % b" ".join(channels))
+
+    def _move(self, x: int, y: int) -> None:
+        numbers = self._numbers
+        self.lines.append(b"%b %b Td" % (numbers[x - self._x], numbers[y - self._y]))
+        self._x, self._y = x, y
+
+    def _show_carefully(self, run: GlyphRun, use: FontUse, operands: list[bytes]) -> None:
+        """Show a run with spacing, rise or words that need more than glyphs in a row."""
+        if run.tracking:
+            self.lines.append(b"%b Tc" % number(run.tracking))
+        if run.rise:
+            self.lines.append(b"%b Ts" % number(run.rise))
+        gap_use = self._fonts[run.space.face]
+        gap = gap_use[run.space]
+        stretch = b")%b(" % number(-run.word_space * 1000 / run.size) if run.word_space else b""
+        spread = run.tracking > run.size * _WORD_GAP
+        if gap_use is use and not spread and use.passages.keys().isdisjoint(run.words):
+            inside = (gap + stretch).join(operands)
+            self.lines.append(b"[(%b%b)]TJ" % (inside, gap if run.space_after else b""))
+        elif any(word.rtl for word in run.words):
+            self._show_backwards(run, use)
+        else:
+            for index, word in enumerate(run.words):
+                if index:
+                    self._show_space(run, stretch)
+                self._show_word(word, use, run, spread)
+            if run.space_after:
+                self._show_space(run, b"")
+        if run.rise:
+            self.lines.append(b"0 Ts")
+        if run.tracking:
+            self.lines.append(b"0 Tc")
+
+    def _show_backwards(self, run: GlyphRun, use: FontUse) -> None:
+        """Show a right-to-left run: its words stand from left to right, and are read from right to left."""
+        gap = run.space.advance * run.size + run.tracking * len(run.space.glyphs)
+        left, y = self._x, self._y
+        starts: list[float] = []
+        x = left / 100
+        for word in run.words:
+            starts.append(x)
+            x += word.advance * run.size + run.tracking * len(word.glyphs) + gap + run.word_space
+        for index in range(len(run.words) - 1, -1, -1):
+            if self._x != round(starts[index] * 100):
+                self._move(round(starts[index] * 100), y)
+            self._show_word(run.words[index], use, run)
+            if index or run.space_after:
+                self._move(round((starts[index] - gap) * 100), y)
+                self._show_space(run, b"")
+
+    def _show_word(self, word: Word, use: FontUse, run: GlyphRun, spread: bool = False) -> None:
+        """Show a word; *spread*: it is letterspaced so far that readers need its text as ActualText."""
+        passage = use.passages.get(word)
+        if passage is None:
+            passage = Passage(((0.0, use[word]),), text_string(word.text) if spread else b"", False)
+        if passage.actual:
+            self.lines.append(b"/Span<</ActualText%b>>BDC" % passage.actual)
+        for rise, inside in passage.parts:
+            if rise:
+                self.lines.append(b"%b Ts" % number(run.rise + rise * run.size))
+            self.lines.append(b"[(%b)]TJ" % inside)
+            if rise:
+                self.lines.append(b"%b Ts" % number(run.rise))
+        if passage.actual:
+            self.lines.append(b"EMC")
+
+    def _show_space(self, run: GlyphRun, stretch: bytes) -> None:
+        """Show a run's space, which may come from another face than its words."""
+        use = self._fonts[run.space.face]
+        if use.face is not self._face:
+            self._select(use, run.size)
+        self.lines.append(b"[(%b%b)]TJ" % (use[run.space], stretch))
+        if run.face is not self._face:
+            self._select(self._fonts[run.face], run.size)
+
+    def _decorate(self, run: GlyphRun, x: float, y: float) -> None:
+        """Remember the run's lines, and let one that goes on from the run before grow instead."""
+        face, scale = run.face, run.size / run.face.upem
+        base = y + run.rise
+        if run.underline:
+            self._decorate_at(run, x, base + face.underline_position * scale, face.underline_thickness * scale)
+        if run.strike:
+            self._decorate_at(run, x, base + face.strike_position * scale, face.strike_thickness * scale)
+
+    def _decorate_at(self, run: GlyphRun, x: float, top: float, height: float) -> None:
+        right = x + run.width
+        for index, old in enumerate(self.decorations):
+            alike = (old.height, old.color) == (height, run.color) and abs(old.bottom + height - top) < 0.01
+            if alike and -0.01 <= x - old.right <= run.size * 0.5:
+                self.decorations[index] = old._replace(right=right)
+                return
+        self.decorations.append(_Decoration(x, right, top - height, height, run.color))

@@ -1,0 +1,69 @@
+"""Packets side by side in processes.
+
+Enters: work, and the folders to do it on. Leaves: results as they come. Guaranteed: a process that dies (killed, out of
+memory) costs its own packet only, and Ctrl-C ends all processes.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+from pathlib import Path
+
+from pipeline.diagnostics import error
+from pipeline.results import EXIT_MACHINE, PacketResult
+
+Work = Callable[[Path], PacketResult]
+
+
+def in_processes(work: Work, folders: Sequence[Path], workers: int) -> Iterator[tuple[int, PacketResult]]:
+    """Yield the number and the result of each folder, in the order in which they are done."""
+    left = dict(enumerate(folders))
+    try:
+        for index, result in _pooled(work, left, workers):
+            del left[index]
+            yield index, result
+    except BrokenProcessPool:
+        # Nobody knows whose packet it was: each of the others gets a process of its own.
+        for index, folder in sorted(left.items()):
+            try:
+                yield from _pooled(work, {index: folder}, 1)
+            except BrokenProcessPool:
+                yield index, _lost(folder)
+
+
+def _pooled(work: Work, folders: dict[int, Path], workers: int) -> Iterator[tuple[int, PacketResult]]:
+    # A forked process has everything imported already; elsewhere than on Linux a fork is not safe.
+    context = get_context("fork" if sys.platform == "linux" else "spawn")
+    if sys.platform == "linux" and workers > 1:
+        _import_stages()
+    executor = ProcessPoolExecutor(workers, mp_context=context, initializer=_end_on_interrupt)
+    try:
+        futures = {executor.submit(work, folder): index for index, folder in sorted(folders.items())}
+        for future in as_completed(futures):
+            yield futures[future], future.result()
+    finally:
+        executor.shutdown(wait=True, cancel_futures=True)
+
+
+def _import_stages() -> None:
+    import pipeline.compose
+    import pipeline.docx
+    import pipeline.layout
+    import pipeline.pdf
+    import pipeline.source.packet
+    import pipeline.style.load  # noqa: F401
+
+
+def _end_on_interrupt() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def _lost(folder: Path) -> PacketResult:
+    message = f"the process that built '{folder.name}' was killed"
+    finding = error("process-killed", message, help="perhaps there was not enough memory; try again with -j 1")
+    return PacketResult(folder.name, folder, "failed", (finding,), exit_code=EXIT_MACHINE)

@@ -1,0 +1,267 @@
+"""A packet's own settings, read from its ``packet.yaml``.
+
+Enters: a workspace and a packet's folder. Leaves: a :class:`Packet` and findings. Guaranteed: what a packet names (its
+theme, templates and data files) is there and may be read, else there is an error at the name. A packet comes back
+whenever the file can be read at all, so that the faults of its papers are found in the same run; with errors among the
+findings it serves for nothing else, and holds only the papers that are usable.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipeline.diagnostics import DataError, Diagnostic, Place, Related, Severity, error
+from pipeline.diagnostics.suggest import did_you_mean, nearest
+from pipeline.source.load import load
+from pipeline.source.schema import Schema, annotate, package_schema, validate
+from pipeline.source.tree import Source
+from pipeline.source.values import SourceInteger, SourceText
+from pipeline.source.wording import choices, quoted
+from pipeline.source.workspace import PACKET, Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class PaperSettings:
+    """One entry of ``papers:``. *title* may be empty: then the data's own title is meant. *data* is absolute."""
+
+    tab: str
+    title: str
+    template: str
+    data: Path
+    lang: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Packet:
+    """What a packet is. Texts are :class:`~pipeline.source.values.SourceText`, or empty where nothing is written.
+
+    Dates are ISO 8601 texts (YYYY-MM-DD). *folder* is absolute, *name* its last part.
+    """
+
+    folder: Path
+    name: str
+    source: Source
+    title: str
+    subtitle: str
+    traveler: str
+    place: str
+    start: str
+    end: str
+    marking: str
+    theme: str
+    formats: tuple[str, ...]
+    lang: str
+    cover: bool
+    contents: bool
+    date: str
+    author: str
+    subject: str
+    keywords: tuple[str, ...]
+    notice: str
+    papers: tuple[PaperSettings, ...]
+
+
+def packet_schema() -> Schema:
+    """Return the schema of ``packet.yaml``."""
+    return package_schema("pipeline.source", "packet.schema.yaml")
+
+
+def load_packet(workspace: Workspace, folder_or_file: Path) -> tuple[Packet | None, list[Diagnostic]]:
+    """Read the packet in a folder, or the ``packet.yaml`` itself. Without a Packet there is one error at least."""
+    try:
+        file = _packet_file(workspace, folder_or_file)
+        content = workspace.read(file)
+    except DataError as problem:
+        return None, list(problem.diagnostics)
+    source, found = load(content, workspace.display(file))
+    if source is None:
+        return None, found
+    found += validate(source, packet_schema())
+    if not isinstance(source.data, dict):
+        return None, found
+    found += _dates(source)
+    found += _theme(source, workspace)
+    papers = list(_papers(source))
+    found += _tabs(source, papers)
+    faults = _paper_faults(source, papers, file.parent, workspace)
+    found += [fault for paper_faults in faults.values() for fault in paper_faults]
+    usable = [index for index, paper_faults in faults.items() if not paper_faults]
+    return _packet(source, file.parent, usable), sorted(found, key=_position)
+
+
+def _position(finding: Diagnostic) -> tuple[int, int]:
+    return (finding.place.line, finding.place.column) if finding.place is not None else (0, 0)
+
+
+def _packet_file(workspace: Workspace, given: Path) -> Path:
+    """Return the packet.yaml that *given* means. DataError: it means none."""
+    host = workspace.host
+    try:
+        path = host.real(given)
+        outside = None if workspace.inside(path) else workspace.fault(path)
+    except (OSError, ValueError) as problem:
+        raise DataError(error("no-packet", f"{str(given)!r} cannot be read: {problem}")) from None
+    if outside is not None:
+        raise DataError(outside)
+    if path.name == PACKET and not host.is_directory(path):
+        return path
+    if host.is_file(path / PACKET):
+        return path / PACKET
+    name = workspace.display(path)
+    packets = [workspace.display(packet) for packet in workspace.packets()]
+    if host.is_directory(path):
+        message, help = f"the folder {name} holds no {PACKET}", f"packets: {choices(packets, 'and')}" if packets else ""
+    else:
+        message = f"{name} is no packet" if host.is_file(path) else f"there is no packet {name}"
+        help = did_you_mean(name, packets) or "give a folder that holds a packet.yaml, or that file"
+    raise DataError(error("no-packet", message, Place(name), help=help))
+
+
+# --- what a schema cannot say ----------------------------------------------------------------------------------------
+
+
+def _dates(source: Source) -> Iterator[Diagnostic]:
+    start, end = source.value(("dates", "start")), source.value(("dates", "end"))
+    # Both are checked to be ISO dates, which sort as texts; what is no date has its own finding.
+    if isinstance(start, str) and isinstance(end, str) and len(start) == len(end) == 10 and end < start:
+        first = Related("the first day", source.place(("dates", "start")))
+        yield source.error(
+            "end-before-start",
+            f"the last day, {end}, is before the first, {start}",
+            source.place(("dates", "end")),
+            help="exchange the two, or mend the wrong one",
+            related=(first,),
+        )
+
+
+def _theme(source: Source, workspace: Workspace) -> Iterator[Diagnostic]:
+    name = source.value(("theme",))
+    if isinstance(name, str) and workspace.theme(name) is None:
+        yield _unknown("unknown-theme", "theme", name, source, ("theme",), workspace.themes())
+
+
+def _unknown(
+    code: str, kind: str, name: str, source: Source, path: tuple[str | int, ...], known: tuple[str, ...]
+) -> Diagnostic:
+    guess = nearest(name, known)
+    return source.error(
+        code,
+        f"there is no {kind} {quoted(name)}",
+        source.place(path),
+        label=f"did you mean {guess!r}?" if guess else "",
+        help=f"{kind}s: {choices(known, 'and')}" if known else f"no {kind} is installed; reinstall the program",
+    )
+
+
+def _papers(source: Source) -> Iterator[tuple[int, dict[str, object]]]:
+    papers = source.value(("papers",))
+    for index, paper in enumerate(papers if isinstance(papers, list) else []):
+        if isinstance(paper, dict):
+            yield index, paper
+
+
+def _tabs(source: Source, papers: list[tuple[int, dict[str, object]]]) -> Iterator[Diagnostic]:
+    seen: dict[str, int] = {}
+    for index, paper in papers:
+        if not isinstance(paper.get("tab"), str | int):
+            continue
+        tab = str(paper["tab"])
+        first = seen.setdefault(tab, index)
+        if first != index:
+            fault = source.error(
+                "repeated-tab",
+                f"the tab {quoted(tab)} stands for two papers",
+                source.place(("papers", index, "tab")),
+                help="give each paper a tab of its own",
+                related=(Related("the first one", source.place(("papers", first, "tab"))),),
+            )
+            yield replace(fault, severity=Severity.WARNING)
+
+
+def _paper_faults(
+    source: Source, papers: list[tuple[int, dict[str, object]]], folder: Path, workspace: Workspace
+) -> dict[int, list[Diagnostic]]:
+    """Return for each paper why it cannot be made: its template or its data file is not to be had."""
+    found: dict[int, list[Diagnostic]] = {}
+    known: dict[str, bool] = {}
+    missing: dict[Path, Diagnostic | None] = {}
+    for index, paper in papers:
+        found[index] = []
+        template, data = paper.get("template"), paper.get("data")
+        if isinstance(template, str) and template:
+            if template not in known:
+                known[template] = workspace.template(template) is not None
+            if not known[template]:
+                path = ("papers", index, "template")
+                names = workspace.templates()
+                found[index].append(_unknown("unknown-template", "template", template, source, path, names))
+        if isinstance(data, str) and data:
+            file = _joined(folder, data)
+            if file not in missing:
+                missing[file] = workspace.fault(file)
+            fault, place = missing[file], source.place(("papers", index, "data"))
+            found[index] += [fault.at(place, source.line(place.line))] if fault is not None else []
+    return found
+
+
+def _joined(folder: Path, relative: str) -> Path:
+    return Path(os.path.normpath(folder / relative))
+
+
+# --- the value -------------------------------------------------------------------------------------------------------
+
+
+def _packet(source: Source, folder: Path, usable: list[int]) -> Packet:
+    values = annotate(source, packet_schema())
+    dates = values.get("dates")
+    start, end = (dates.get("start"), dates.get("end")) if isinstance(dates, dict) else (None, None)
+    lang = _text(values.get("lang"))
+    papers = values.get("papers")
+    entries = papers if isinstance(papers, list) else []
+    settings = (_settings(entries[index], source.place(("papers", index)), folder, lang) for index in usable)
+    return Packet(
+        folder=folder,
+        name=folder.name,
+        source=source,
+        title=_text(values.get("title")),
+        subtitle=_text(values.get("subtitle")),
+        traveler=_text(values.get("traveler")),
+        place=_text(values.get("place")),
+        start=_text(start),
+        end=_text(end),
+        marking=_text(values.get("marking")),
+        theme=_text(values.get("theme")),
+        formats=_texts(values.get("formats")),
+        lang=lang,
+        cover=values.get("cover") is not False,
+        contents=values.get("contents") is not False,
+        date=_text(values.get("date")),
+        author=_text(values.get("author")),
+        subject=_text(values.get("subject")),
+        keywords=_texts(values.get("keywords")),
+        notice=_text(values.get("notice")),
+        papers=tuple(entry for entry in settings if entry is not None),
+    )
+
+
+def _settings(entry: dict[str, object], place: Place, folder: Path, lang: str) -> PaperSettings | None:
+    """Return a paper's settings; None when it lacks what is needed to load its data."""
+    template, data = _text(entry.get("template")), _text(entry.get("data"))
+    if not template or not data:
+        return None
+    tab, title = _text(entry.get("tab")), _text(entry.get("title"))
+    return PaperSettings(tab, title, template, _joined(folder, data), _text(entry.get("lang")) or lang, place)
+
+
+def _text(value: object) -> str:
+    if isinstance(value, SourceInteger):
+        return SourceText(value.written, value.place)
+    return value if isinstance(value, SourceText) else ""
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(text for text in map(_text, value) if text) if isinstance(value, list) else ()

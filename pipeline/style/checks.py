@@ -1,0 +1,170 @@
+"""What must hold in a theme that no schema can say: room for text, room for headers, contrast, weights.
+
+Enters: a resolved theme and what it came from. Leaves: diagnostics in the reader. Guaranteed: text of a theme that
+passes is legible in colour and in monochrome (contrast is a matter of luminance alone).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from pipeline.diagnostics import Path
+from pipeline.style.cascade import Cascade
+from pipeline.style.fonts import FamilyChoice
+from pipeline.style.reading import Reader
+from pipeline.style.theme import Color, RunningText, StyleName, Theme
+
+_LEAST_SIDE = 144.0
+"""Two inches: below this no page holds text worth reading."""
+_LEAST_LINE = 72.0
+"""One inch: below this no paragraph sets well."""
+_LEAST_CONTRAST = 4.5
+"""WCAG 2.1, success criterion 1.4.3 (AA)."""
+_WHITE = Color(255, 255, 255)
+_NEVER_ON_FILLS: frozenset[StyleName] = frozenset(
+    {
+        "cover-title",
+        "cover-subtitle",
+        "cover-label",
+        "cover-detail",
+        "cover-notice",
+        "contents-title",
+        "toc-1",
+        "toc-2",
+        "toc-3",
+        "tab",
+        "heading-1",
+        "footnote",
+        "header",
+        "footer",
+        "marking",
+        "table-head",
+    }
+)
+
+
+def check_theme(theme: Theme, families: Mapping[str, FamilyChoice], reader: Reader, cascade: Cascade) -> None:
+    """Add to *reader* what is wrong with *theme*."""
+    if not reader.faulty & {"paper", "margins", "styles"}:
+        _check_margins(theme, reader, cascade)
+        _check_running(theme, reader)
+    _check_contrast(theme, reader, cascade)
+    _check_weights(theme, families, reader, cascade)
+
+
+def _check_margins(theme: Theme, reader: Reader, cascade: Cascade) -> None:
+    page = theme.page
+    for extent, room, margin in (("wide", page.measure, "left"), ("high", page.text_height, "top")):
+        if room < _LEAST_SIDE:
+            message = f"the margins leave a text area {max(room, 0):g}pt {extent}; it needs {_LEAST_SIDE:g}pt (2in)"
+            reader.error("margins", message, ("margins", margin), "make the margins smaller or the paper larger")
+    if page.measure < _LEAST_SIDE:
+        return
+    for name, style in theme.styles.items():
+        room = page.measure - style.indent_left - style.indent_right - max(style.first_line, 0.0)
+        if room < _LEAST_LINE:
+            message = f"the indents of '{name}' leave {max(room, 0):g}pt for its text; it needs {_LEAST_LINE:g}pt (1in)"
+            key = "indent-left" if style.indent_left >= style.indent_right else "indent-right"
+            reader.error("margins", message, cascade.path(name, key), "make the indents smaller")
+        if style.indent_left + style.first_line < -page.left:
+            message = f"the first line of '{name}' starts beyond the paper's edge"
+            reader.error("margins", message, cascade.path(name, "first-line"), "write a smaller first-line")
+
+
+def _check_running(theme: Theme, reader: Reader) -> None:
+    """The marking and the running text must fit between the paper's edge and the text area."""
+    page = theme.page
+    for name, running, distance, margin, side in (
+        ("header", theme.header, page.header, page.top, "top"),
+        ("footer", theme.footer, page.footer, page.bottom, "bottom"),
+    ):
+        needed = distance + _running_height(theme, running, name == "header")
+        if needed > margin:
+            message = f"the {name} and the marking end {needed:g}pt from the paper's edge, past the {side} margin"
+            help = f"make margins.{side} {needed:g}pt or more, or margins.{name} smaller"
+            reader.error("margins", message, ("margins", side), help)
+
+
+def _running_height(theme: Theme, running: RunningText, header: bool) -> float:
+    """The height in points of a header or footer with the marking that stands beside it."""
+    styles = [theme.styles["marking"]]
+    rule = 0.0
+    if running.left or running.center or running.right:
+        styles.append(theme.styles["header" if header else "footer"])
+        rule = running.rule.gap + running.rule.width if running.rule else 0.0
+    return sum((style.space_before + style.leading + style.space_after for style in styles), rule)
+
+
+class _Ground(NamedTuple):
+    """Text of one colour on one ground; *text* and *name* are what a reader calls them."""
+
+    text: str
+    color: Color
+    path: Path
+    name: str
+    fill: Color
+
+
+def _check_contrast(theme: Theme, reader: Reader, cascade: Cascade) -> None:
+    seen: set[tuple[Path, Color]] = set()
+    for ground in _grounds(theme, cascade):
+        ratio = contrast(ground.color, ground.fill)
+        if ratio >= _LEAST_CONTRAST or (ground.path, ground.fill) in seen:
+            continue
+        seen.add((ground.path, ground.fill))
+        # Rounded down, so that 4.49 is not shown as 4.5.
+        shown = f"{int(ratio * 10) / 10:g} to 1, and {_LEAST_CONTRAST:g} to 1 is needed"
+        message = f"{ground.text} is too faint on {ground.name}: the contrast is {shown}"
+        help = "choose a darker colour" if _luminance(ground.fill) > 0.18 else "choose a lighter colour"
+        reader.error("contrast", message, ground.path, help)
+
+
+def _grounds(theme: Theme, cascade: Cascade) -> Iterator[_Ground]:
+    """Each text colour with each ground that it can stand on."""
+    fills = [(f"the fill of callouts ({kind})", box.fill) for kind, box in theme.callouts.items()]
+    fills.append(("the bands of tables", theme.table.band_fill))
+    for name, style in theme.styles.items():
+        path = cascade.path(name, "color")
+        text = f"text in '{name}'"
+        if name == "table-head" and theme.table.head_fill is not None:
+            yield _Ground(text, style.color, path, "the fill of table heads", theme.table.head_fill)
+        else:
+            yield _Ground(text, style.color, path, "white paper", _WHITE)
+        for ground, fill in fills:
+            if fill is not None and name not in _NEVER_ON_FILLS:
+                yield _Ground(text, style.color, path, ground, fill)
+    for ground, fill in (("white paper", _WHITE), *fills):
+        if fill is not None:
+            yield _Ground("a link", theme.link_color, ("link",), ground, fill)
+
+
+def contrast(one: Color, other: Color) -> float:
+    """The contrast ratio of two colours, 1 to 21 (WCAG 2.1, "contrast ratio")."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(color: Color) -> float:
+    """The relative luminance, 0 to 1 (WCAG 2.1)."""
+
+    def linear(channel: int) -> float:
+        share = channel / 255
+        return share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
+
+    return 0.2126 * linear(color.red) + 0.7152 * linear(color.green) + 0.0722 * linear(color.blue)
+
+
+def _check_weights(theme: Theme, families: Mapping[str, FamilyChoice], reader: Reader, cascade: Cascade) -> None:
+    """A style whose family lacks its weight or slope would silently be set in another."""
+    for name, style in theme.styles.items():
+        choice = families.get(style.font.family)
+        if choice is None:
+            continue
+        family, weight = choice.family, style.font.weight
+        if not family.has_weight(weight):
+            message = f"{family.name} has no weight {weight}, which '{name}' asks for"
+            reader.error("font-weight", message, cascade.path(name, "weight"), "choose another weight or family")
+        if style.font.italic and not any(file.italic for file in family.files):
+            message = f"{family.name} has no italic, which '{name}' asks for"
+            reader.error("font-weight", message, cascade.path(name, "italic"), "choose another family or upright type")

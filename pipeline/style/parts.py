@@ -1,0 +1,162 @@
+"""The parts of a theme beside its styles and fonts: page, lists, boxes, tables and running text.
+
+Enters: a :class:`~pipeline.style.reading.Reader`. Leaves: the dataclasses of :mod:`pipeline.style.theme`. Guaranteed:
+each function returns a usable value; what it could not read is in the reader's diagnostics.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import get_args, get_type_hints
+
+from pipeline.diagnostics import Path
+from pipeline.model.nodes import CalloutKind
+from pipeline.style.reading import Reader, did_you_mean
+from pipeline.style.theme import Border, BoxStyle, Field, ListStyle, PageGeometry, RunningText, TableStyle
+from pipeline.units import Length
+
+PAPERS: Mapping[str, tuple[float, float]] = {
+    "letter": (Length.inches(8.5), Length.inches(11)),
+    "legal": (Length.inches(8.5), Length.inches(14)),
+    "a4": (Length.millimetres(210), Length.millimetres(297)),
+    "a5": (Length.millimetres(148), Length.millimetres(210)),
+}
+FIELDS: tuple[str, ...] = get_args(get_type_hints(Field)["name"])
+CALLOUTS: tuple[CalloutKind, ...] = get_args(CalloutKind)
+_INCH = 72.0
+_PIECE = re.compile(r"\{\{|\}\}|\{[^{}]*\}|[{}]|[^{}]+")
+
+
+def read_page(reader: Reader) -> PageGeometry:
+    """Paper and margins, in points."""
+    width, height = _paper(reader)
+
+    def margin(name: str, default: float) -> float:
+        return reader.length(("margins", name), default)
+
+    return PageGeometry(
+        width=width,
+        height=height,
+        top=margin("top", _INCH),
+        bottom=margin("bottom", _INCH),
+        left=margin("left", _INCH),
+        right=margin("right", _INCH),
+        header=margin("header", _INCH / 2),
+        footer=margin("footer", _INCH / 2),
+    )
+
+
+def _paper(reader: Reader) -> tuple[float, float]:
+    path: Path = ("paper",)
+    paper = reader.get(path)
+    if isinstance(paper, str) and paper.lower() in PAPERS:
+        return PAPERS[paper.lower()]
+    if isinstance(paper, Mapping):
+        sides = []
+        for side in ("width", "height"):
+            if not reader.has((*path, side)):
+                reader.missing((*path, side), "a paper has a width and a height")
+            sides.append(reader.length((*path, side), 10 * _INCH))
+        return sides[0], sides[1]
+    if paper is None:
+        reader.missing(path, "write paper: letter, or another of " + ", ".join(PAPERS))
+    else:
+        reader.odd(path, "a paper", did_you_mean(paper, PAPERS) + "; or write {width: 5in, height: 8in}")
+    return PAPERS["letter"]
+
+
+def read_lists(reader: Reader) -> ListStyle:
+    return ListStyle(
+        indent=reader.length(("lists", "indent"), 18.0),
+        bullets=reader.texts(("lists", "bullets"), ("•",)) or ("•",),
+        numbers=_number_patterns(reader),
+        item_gap=reader.length(("lists", "item-gap")),
+    )
+
+
+def _number_patterns(reader: Reader) -> tuple[str, ...]:
+    patterns = reader.texts(("lists", "numbers"), ("{1}.",)) or ("{1}.",)
+    for index, pattern in enumerate(patterns):
+        if len(re.findall(r"\{[1ai]\}", pattern)) != 1 or len(re.findall(r"[{}]", pattern)) != 2:
+            help = "write one of {1}, {a}, {i} with what stands around it, such as ({a})"
+            reader.odd(("lists", "numbers", index), "a pattern for numbers", help)
+            return ("{1}.",)
+    return patterns
+
+
+def read_table(reader: Reader) -> TableStyle:
+    return TableStyle(
+        padding_x=reader.length(("table", "padding-x"), 4.0),
+        padding_y=reader.length(("table", "padding-y"), 2.0),
+        space_before=reader.length(("table", "space-before")),
+        space_after=reader.length(("table", "space-after")),
+        head_fill=reader.fill(("table", "head-fill")),
+        band_fill=reader.fill(("table", "band-fill")),
+        head_rule=reader.border(("table", "head-rule")),
+        row_rule=reader.border(("table", "row-rule")),
+        edge_rule=reader.border(("table", "edge-rule")),
+    )
+
+
+def read_callouts(reader: Reader) -> dict[str, BoxStyle]:
+    """A box for each kind of callout; what a kind does not say, ``note`` says."""
+
+    def box(kind: str) -> BoxStyle:
+        def at(key: str) -> Path:
+            own: Path = ("callouts", kind, key)
+            return own if reader.has(own) else ("callouts", "note", key)
+
+        return BoxStyle(
+            fill=reader.fill(at("fill")),
+            bar=reader.border(at("bar")),
+            padding=reader.length(at("padding"), 8.0),
+            space_before=reader.length(at("space-before")),
+            space_after=reader.length(at("space-after")),
+        )
+
+    return {kind: box(kind) for kind in CALLOUTS}
+
+
+def read_running(reader: Reader, name: str) -> RunningText:
+    """The header or the footer."""
+    return RunningText(
+        left=_pattern(reader, (name, "left")),
+        center=_pattern(reader, (name, "center")),
+        right=_pattern(reader, (name, "right")),
+        rule=reader.border((name, "rule")),
+    )
+
+
+def _pattern(reader: Reader, path: Path) -> tuple[str | Field, ...]:
+    """``"Page {page} of {pages}"`` as texts and fields; ``{{`` and ``}}`` stand for the braces themselves."""
+    parts: list[str | Field] = []
+    for piece in _PIECE.findall(reader.text(path)):
+        if piece in ("{{", "}}"):
+            parts.append(piece[0])
+        elif piece in ("{", "}"):
+            reader.odd(path, "a pattern", f"write {piece * 2} for a brace that is meant to be printed")
+        elif not piece.startswith("{"):
+            parts.append(piece)
+        elif piece[1:-1] in FIELDS:
+            parts.append(Field(piece[1:-1]))
+        else:
+            known = did_you_mean(piece[1:-1], FIELDS)
+            reader.error("unknown-field", f"there is no field {piece}", path, known)
+    return _joined(parts)
+
+
+def _joined(parts: list[str | Field]) -> tuple[str | Field, ...]:
+    """*parts* with neighbouring texts made one."""
+    joined: list[str | Field] = []
+    for part in parts:
+        if joined and isinstance(part, str) and isinstance(joined[-1], str):
+            joined[-1] += part
+        else:
+            joined.append(part)
+    return tuple(joined)
+
+
+def read_rule(reader: Reader, default: Border) -> Border:
+    """The line between passages."""
+    return reader.border(("rule",), default) or default

@@ -1,0 +1,230 @@
+"""What a theme decides: the page, the fonts, and a look for every role of the document model.
+
+Enters: nothing; these are plain values, made by :mod:`pipeline.style.load`. Leaves: frozen dataclasses with all
+cascades resolved, lengths in points. Guaranteed: a theme has a :class:`ParagraphStyle` for each name in
+:data:`StyleName`, so that neither writer nor layout needs a default of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from pipeline.style.fonts import Fonts
+
+StyleName = Literal[
+    "cover-title",
+    "cover-subtitle",
+    "cover-label",
+    "cover-detail",
+    "cover-notice",
+    "contents-title",
+    "toc-1",
+    "toc-2",
+    "toc-3",
+    "tab",
+    "heading-1",
+    "heading-2",
+    "heading-3",
+    "heading-4",
+    "heading-5",
+    "heading-6",
+    "body",
+    "lead",
+    "small",
+    "label",
+    "attribution",
+    "code",
+    "signature",
+    "list",
+    "table-cell",
+    "table-head",
+    "caption",
+    "quote",
+    "callout",
+    "callout-title",
+    "term",
+    "definition",
+    "footnote",
+    "header",
+    "footer",
+    "marking",
+]
+Alignment = Literal["left", "center", "right", "justify"]
+
+
+class Color(NamedTuple):
+    """An sRGB colour, each channel from 0 to 255."""
+
+    red: int
+    green: int
+    blue: int
+
+    @property
+    def hex(self) -> str:
+        """The colour as Word writes it: six hexadecimal digits."""
+        return f"{self.red:02X}{self.green:02X}{self.blue:02X}"
+
+
+class FontRequest(NamedTuple):
+    """A face by what it should be: *family* is a key of the theme's ``fonts``, *weight* 100 to 900."""
+
+    family: str
+    weight: int = 400
+    italic: bool = False
+
+
+def marked(
+    font: FontRequest, strong_weight: int, *, strong: bool = False, emphasis: bool = False, code: bool = False
+) -> FontRequest:
+    """The face of marked text in a paragraph set in *font*.
+
+    Strong text has the theme's *strong_weight*, and is always two steps heavier than its surroundings, so that it shows
+    in a heading too; emphasis turns the slope over; code has the family of that key.
+    """
+    return FontRequest(
+        family="code" if code else font.family,
+        weight=max(strong_weight, min(font.weight + 200, 900)) if strong else font.weight,
+        italic=font.italic != emphasis,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Border:
+    """A line: *width* and *gap* (to the text) in points."""
+
+    width: float
+    color: Color
+    gap: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphStyle:
+    """A paragraph's look; lengths in points. *leading* is the exact line height (base line to base line).
+
+    Spaces between two paragraphs add up, as in Word. *features* are OpenType feature tags beyond kerning and
+    ligatures, such as ``tnum``. *tracking* is added after each character.
+    """
+
+    name: StyleName
+    font: FontRequest
+    size: float
+    leading: float
+    color: Color
+    align: Alignment = "left"
+    space_before: float = 0.0
+    space_after: float = 0.0
+    indent_left: float = 0.0
+    indent_right: float = 0.0
+    first_line: float = 0.0
+    keep_with_next: bool = False
+    keep_together: bool = False
+    uppercase: bool = False
+    tracking: float = 0.0
+    features: tuple[str, ...] = ()
+    rule_above: Border | None = None
+    rule_below: Border | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageGeometry:
+    """Paper size and margins in points; header and footer distances run from the paper's edge to their text."""
+
+    width: float
+    height: float
+    top: float
+    bottom: float
+    left: float
+    right: float
+    header: float
+    footer: float
+
+    @property
+    def measure(self) -> float:
+        """The width of the text area."""
+        return self.width - self.left - self.right
+
+    @property
+    def text_height(self) -> float:
+        return self.height - self.top - self.bottom
+
+
+@dataclass(frozen=True, slots=True)
+class ListStyle:
+    """Lists by level, the last entry serving deeper ones. *indent*: per level, from the label's left edge to the text.
+
+    *bullets* are characters; *numbers* are patterns such as ``"{1}."``, ``"({a})"``. *item_gap*: between items, in
+    place of the space after an item's last paragraph; after the list stands the space after of the style ``list``.
+    """
+
+    indent: float
+    bullets: tuple[str, ...]
+    numbers: tuple[str, ...]
+    item_gap: float
+
+
+@dataclass(frozen=True, slots=True)
+class TableStyle:
+    """Rules and fills of tables; *padding_x* and *padding_y* inside each cell. None: not drawn."""
+
+    padding_x: float
+    padding_y: float
+    space_before: float
+    space_after: float
+    head_fill: Color | None
+    band_fill: Color | None
+    head_rule: Border | None
+    row_rule: Border | None
+    edge_rule: Border | None
+
+
+@dataclass(frozen=True, slots=True)
+class BoxStyle:
+    """The box of a callout: *bar* is a thick line at the left edge; *padding* on all sides."""
+
+    fill: Color | None
+    bar: Border | None
+    padding: float
+    space_before: float
+    space_after: float
+
+
+class Field(NamedTuple):
+    """A value that running text fills in on each page; :func:`pipeline.style.running.filled` drops empty ones.
+
+    *paper* is the paper's title, *tab* its tab ("A"), *date* the packet's date.
+    """
+
+    name: Literal["title", "subtitle", "paper", "tab", "page", "pages", "marking", "date"]
+
+
+@dataclass(frozen=True, slots=True)
+class RunningText:
+    """A header or footer: literal text and fields, at the left, in the middle and at the right."""
+
+    left: tuple[str | Field, ...] = ()
+    center: tuple[str | Field, ...] = ()
+    right: tuple[str | Field, ...] = ()
+    rule: Border | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A resolved theme. *header* and *footer* run on every page but the cover; the marking on every page."""
+
+    name: str
+    page: PageGeometry
+    styles: Mapping[StyleName, ParagraphStyle]
+    lists: ListStyle
+    table: TableStyle
+    callouts: Mapping[str, BoxStyle]
+    quote_bar: Border | None
+    rule: Border
+    header: RunningText
+    footer: RunningText
+    link_color: Color
+    accent: Color
+    strong_weight: int
+    fonts: Fonts

@@ -1,0 +1,84 @@
+"""The versions of what makes a document: this package and the libraries and fonts it uses.
+
+Enters: the places where Python looks for packages. Leaves: a sorted mapping of names to versions. Guaranteed: any
+change that could change a document's bytes changes the mapping; nothing is imported to find out.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import zlib
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+from pipeline import __version__
+
+LIBRARIES = frozenset(
+    {
+        "babel",
+        "icu4py",
+        "jinja2",
+        "jsonschema-rs",
+        "lxml",
+        "markdown-it-py",
+        "mdit-py-plugins",
+        "pillow",
+        "python-docx",
+        "pyyaml",
+        "reportlab",
+        "uharfbuzz",
+    }
+)
+_FONTS = "fontpkg-"
+_DIST_INFO = re.compile(r"(.+)-([^-]+)\.dist-info")
+
+
+def versions() -> dict[str, str]:
+    """Return names as package indexes write them, with this package, Python and zlib among them."""
+    found = {
+        "print-briefs": __version__,
+        "print-briefs-code": _own_digest(),
+        "python": f"{sys.version_info.major}.{sys.version_info.minor}",
+        "zlib": zlib.ZLIB_RUNTIME_VERSION,
+    }
+    for folder in sys.path:
+        for name, version in _installed(Path(folder)):
+            found.setdefault(name, version)
+    return dict(sorted(found.items()))
+
+
+def _own_digest() -> str:
+    """Return a digest of this package's own files, so that a changed program builds everything again."""
+    package = Path(__file__).parent
+    total = sha256()
+    for name in sorted(_own_files(package)):
+        total.update(name.encode())
+        total.update((package / name).read_bytes())
+    return total.hexdigest()[:16]
+
+
+def _own_files(package: Path, folder: str = "") -> Iterator[str]:
+    for entry in os.scandir(package / folder):
+        name = f"{folder}{entry.name}"
+        if entry.is_dir():
+            if entry.name not in ("shipped", "__pycache__"):
+                yield from _own_files(package, f"{name}/")
+        elif entry.name.endswith((".py", ".yaml")):
+            yield name
+
+
+def _installed(folder: Path) -> list[tuple[str, str]]:
+    # importlib.metadata opens a file for each package; the folders' names say the same.
+    try:
+        names = sorted(entry.name for entry in folder.iterdir())
+    except OSError:
+        return []
+    packages = []
+    for match in filter(None, map(_DIST_INFO.fullmatch, names)):
+        name = re.sub(r"[-_.]+", "-", match[1]).lower()
+        if name in LIBRARIES or name.startswith(_FONTS):
+            packages.append((name, match[2]))
+    return packages

@@ -1,0 +1,99 @@
+"""The sample packet says what its sources say."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from pipeline.source.packet import load_packet
+from tests.content.papers import NAMES, SAMPLE, data, faults, texts, workspace
+
+_NUMBER = re.compile(r"\d[\d,.]*\d|\d")
+SPELLED = {"3 million": "three million"}
+"""Figures that the fact sheet writes as words."""
+
+
+def listed(value: object) -> list[dict[str, object]]:
+    assert isinstance(value, list)
+    assert all(isinstance(item, dict) for item in value)
+    return value
+
+
+def fact_sheet_text() -> str:
+    return " ".join(texts(data(SAMPLE / "fact-sheet.yaml")))
+
+
+def figures() -> list[dict[str, object]]:
+    groups = listed(data(SAMPLE / "key-figures.yaml")["groups"])
+    return [figure for group in groups for figure in listed(group["figures"])]
+
+
+def test_the_packet_has_four_papers_under_tabs_a_to_d() -> None:
+    packet, found = load_packet(workspace(), SAMPLE)
+    assert packet is not None
+    assert found == []
+    assert [(paper.tab, paper.template) for paper in packet.papers] == [
+        ("A", "schedule"),
+        ("B", "scene-setter"),
+        ("C", "fact-sheet"),
+        ("D", "key-figures"),
+    ]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_sample_paper_is_valid(name: str) -> None:
+    assert faults(name, SAMPLE / f"{name}.yaml") == []
+
+
+def test_every_key_figure_is_in_the_fact_sheet() -> None:
+    sheet = fact_sheet_text()
+    for figure in figures():
+        value = f"{figure['value']} {figure.get('unit', '')}".strip()
+        assert any(wanted in sheet for wanted in ways_to_write(value)), value
+
+
+def ways_to_write(value: str) -> list[str]:
+    plain = re.sub(r"^(Over|More than|Since) ", "", value)
+    return [plain, SPELLED.get(plain.removesuffix(" doses"), plain)]
+
+
+def test_every_figure_of_the_fact_sheet_is_a_key_figure() -> None:
+    values = " ".join(f"{figure['label']} {figure['value']} {figure['as_of']}" for figure in figures())
+    # The travel's days are no figures, "COVID-19" holds none, and 1992 stands with the sum that it begins.
+    sheet = re.sub(r"COVID-19|August 2-6", "", fact_sheet_text())
+    sheet = sheet.replace("2022-08-02", "").replace("three million", "3 million")
+    assert sorted({number for number in _NUMBER.findall(sheet) if number not in values}) == []
+
+
+def test_every_key_figure_names_the_fact_sheet_as_its_source() -> None:
+    sources = [figure["source"] for figure in figures()]
+    assert len(sources) == 15
+    assert all(source == sources[0] for source in sources)
+    assert "U.S.-Cambodia Relations" in str(sources[0])
+
+
+def test_a_figure_without_a_source_is_an_error() -> None:
+    from pipeline.source.load import load
+    from pipeline.source.schema import validate
+    from tests.content.papers import schema
+
+    source, _ = load(b"groups: [{figures: [{label: Clocks, value: 3}]}]\n", "figures.yaml")
+    assert source is not None
+    assert [(fault.code, fault.message) for fault in validate(source, schema("key-figures"))] == [
+        ("missing-field", "every figure needs a 'source'")
+    ]
+
+
+def test_the_scene_setter_has_no_number_of_its_own() -> None:
+    known = fact_sheet_text().replace("three million", "3 million") + " August 3–5, 2022"
+    setter = " ".join(texts(data(SAMPLE / "scene-setter.yaml")))
+    assert [number for number in _NUMBER.findall(setter) if number not in known] == []
+
+
+def test_the_schedule_has_no_hours_and_says_so() -> None:
+    schedule = data(SAMPLE / "schedule.yaml")
+    events = [event for day in listed(schedule["days"]) for event in listed(day.get("events", []))]
+    assert len(events) == 10
+    assert not any("time" in event or "end" in event for event in events)
+    assert "Hours were not published" in str(schedule["note"])

@@ -1,0 +1,73 @@
+"""Tables on pages."""
+
+from pipeline.layout.frames import Placed
+from pipeline.model.nodes import Cell, Column, Paragraph, Row, Table, Text
+from tests.layout.setting import laid_out, line_text, lines, page_texts, tag_tree
+
+
+def cell(text: str, **rest: object) -> Cell:
+    return Cell((Paragraph((Text(text),)),), **rest)  # type: ignore[arg-type]
+
+
+def row(*texts: str) -> Row:
+    return Row(tuple(cell(text) for text in texts))
+
+
+def test_the_head_is_repeated_on_each_page_as_an_artifact() -> None:
+    body = tuple(row(f"r{number}", "value") for number in range(12))
+    layout = laid_out(Table((Column(), Column()), (row("Key", "Value"),), body))
+    assert len(layout.pages) == 2
+
+    def heads(placed: tuple[Placed, ...]) -> list[str]:
+        return [item.artifact for item in placed if any("Key" in line_text(line) for line in _lines(item))]
+
+    assert [heads(page.placed) for page in layout.pages] == [[""], ["Pagination"]]
+    assert [text for page in page_texts(layout) for text in page if text.startswith("r")] == [
+        f"r{number}" for number in range(12)
+    ]
+
+
+def _lines(placed: Placed) -> list:  # type: ignore[type-arg]
+    return [item for item in placed.frame.items if hasattr(item, "runs")]
+
+
+def test_simple_tables_have_scopes_and_others_name_their_headers() -> None:
+    simple = Table((Column(), Column()), (row("A", "B"),), (Row((cell("r", header=True), cell("1"))),))
+    assert "scope=Column" in tag_tree(laid_out(simple).elements)
+    assert "scope=Row" in tag_tree(laid_out(simple).elements)
+    spanned = Table((Column(), Column()), (Row((cell("AB", column_span=2),)), row("A", "B")), (row("1", "2"),))
+    cells = [element for element in laid_out(spanned).elements if element.kind == "TD"]
+    assert [element.headers for element in cells] == [("header-1", "header-2"), ("header-1", "header-3")]
+
+
+def test_cells_are_aligned_as_their_column_unless_they_say_otherwise() -> None:
+    table = Table(
+        (Column("right", 0.5), Column("center", 0.5)), (), (row("r", "c"), Row((cell("l", align="left"), cell("c"))))
+    )
+    layout = laid_out(table)
+    xs = {line_text(line): round(line.runs[0].x, 1) for _, line in lines(layout.pages[0]) if line_text(line) in "rl"}
+    assert xs["l"] == 2.0 and xs["r"] > 90.0
+
+
+def test_a_row_taller_than_a_page_is_cut_between_lines_and_loses_none() -> None:
+    words = [f"word{number:03d}" for number in range(60)]
+    table = Table((Column(width=0.3), Column(width=0.7)), (row("H", "I"),), (row(" ".join(words), "short"),))
+    layout = laid_out(table)
+    found = [text for page in page_texts(layout) for text in page]
+    assert [text for text in found if text.startswith("word")] == words
+    assert found.count("short") == 1
+    assert not layout.diagnostics
+
+
+def test_rows_that_a_span_joins_stay_on_one_page() -> None:
+    filler = tuple(row(f"f{number}", "x") for number in range(6))
+    joined = (Row((cell("span", row_span=3), cell("one"))), row("two"), row("three"))
+    layout = laid_out(Table((Column(), Column()), (row("H", "I"),), (*filler, *joined, row("end", "x"))))
+    assert [text for text in page_texts(layout)[1] if text not in "HI"] == ["span", "one", "two", "three", "end", "x"]
+
+
+def test_a_caption_with_its_number_stands_above_the_table() -> None:
+    layout = laid_out(Table((Column(),), (row("H"),), (row("x"),), caption=(Text("Exports"),), number=3))
+    assert page_texts(layout) == [["Paper", "Table 3. Exports", "H", "x"]]
+    kinds = [element.kind for element in layout.elements]
+    assert kinds[3:5] == ["Table", "Caption"]

@@ -1,0 +1,259 @@
+"""What is wrong with a theme: code, message, place, help."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.style.checks import contrast
+from pipeline.style.load import resolve_theme
+from pipeline.style.theme import Color
+from tests.style.theming import finding, resolved, written
+
+
+@pytest.mark.parametrize(
+    ("lines", "code", "message", "place"),
+    [
+        ("paper: a6", "theme-value", "'a6' is not a paper", "2:8"),
+        ("paper: {width: 5in}", "theme-missing", "the theme does not say 'paper.height'", "2:8"),
+        ("paper: {width: 23in, height: 11in}", "theme-value", "'23in' is not a length from 0pt to 1584pt", "2:16"),
+        ("margins: {left: wide}", "theme-value", "'wide' is not a length", "2:17"),
+        ("margins: {left: -1}", "theme-value", "-1 is not a length from 0pt to 1584pt", "2:17"),
+        ("margins: {left: true}", "theme-value", "true is not a length", "2:17"),
+        ("fonts: {text: {axes: {wght: 500}}}", "font-axis", "each style sets its weight, not the family", "2:29"),
+        ("fonts: {heading: {axes: {opsz: 12}}}", "font-axis", "Public Sans has no axis 'opsz'", "2:32"),
+        ("fonts: {text: {axes: {opsz: 5}}}", "theme-value", "5 is not a number from 8 to 60", "2:29"),
+        (
+            "fonts: {text: {fallback: [Noto Sans Wakandan]}}",
+            "missing-font",
+            "the font family 'Noto Sans Wakandan' is not installed",
+            "2:27",
+        ),
+        ("fonts: {narrow: {axes: {}}}", "theme-missing", "the theme does not say 'fonts.narrow.family'", "2:17"),
+        ("colors: {rust: red}", "theme-value", "'red' is not a colour", "2:16"),
+        ("link: nvy", "unknown-color", "'nvy' is no colour of this theme", "2:7"),
+        ("strong-weight: fat", "theme-value", "'fat' is not a weight", "2:16"),
+        ("strong-weight: 1001", "theme-value", "1001 is not a weight", "2:16"),
+        ("styles: {lead: {based-on: bdy}}", "theme-value", "'bdy' is not a style", "2:27"),
+        ("styles: {lead: {font: serif}}", "theme-value", "'serif' is not a key of the theme's fonts", "2:23"),
+        ("styles: {lead: {size: 3}}", "theme-value", "3 is not a length from 4pt to 400pt", "2:23"),
+        (
+            "styles: {lead: {weight: 100}}",
+            "font-weight",
+            "Source Serif 4 has no weight 100, which 'lead' asks for",
+            "2:25",
+        ),
+        ("styles: {lead: {align: middle}}", "theme-value", "'middle' is not an alignment", "2:24"),
+        ("styles: {lead: {italic: 1}}", "theme-value", "1 is not true or false", "2:25"),
+        ("styles: {lead: {tracking: 3em}}", "theme-value", "'3em' is not a tracking from -0.2em to 1em", "2:27"),
+        ("styles: {lead: {features: [kerning]}}", "theme-value", "'kerning' is not an OpenType feature", "2:28"),
+        ("styles: {lead: {rule-above: thick}}", "theme-value", "'thick' is not a line", "2:29"),
+        ("rule: {width: 13, color: line}", "theme-value", "13 is not a length from 0pt to 12pt", "2:15"),
+        ("lists: {numbers: ['{x}.']}", "theme-value", "'{x}.' is not a pattern for numbers", "2:19"),
+        ("lists: {bullets: 5}", "theme-value", "5 is not a list of texts", "2:18"),
+        ("header: {left: 'of {pags}'}", "unknown-field", "there is no field {pags}", "2:16"),
+        ("footer: {right: 'Page {page'}", "theme-value", "'Page {page' is not a pattern", "2:17"),
+        (
+            "styles: {lead: {size: 12, leading: 10}}",
+            "tight-leading",
+            "lines 10pt apart would overlap, since the type is 12pt high",
+            "2:36",
+        ),
+        (
+            "styles: {lead: {size: 40}}",
+            "tight-leading",
+            "lines 16.5pt apart would overlap, since the type is 40pt high",
+            None,
+        ),
+        (
+            "margins: {left: 5in, right: 2in}",
+            "margins",
+            "the margins leave a text area 108pt wide; it needs 144pt (2in)",
+            "2:17",
+        ),
+        (
+            "styles: {quote: {indent-left: 300, indent-right: 100}}",
+            "margins",
+            "the indents of 'quote' leave 32pt for its text; it needs 72pt (1in)",
+            "2:31",
+        ),
+        (
+            "styles: {lead: {first-line: -100}}",
+            "margins",
+            "the first line of 'lead' starts beyond the paper's edge",
+            "2:29",
+        ),
+        (
+            "margins: {header: 60}",
+            "margins",
+            "the header and the marking end 93.5pt from the paper's edge, past the top margin",
+            None,
+        ),
+        (
+            "colors: {grey: '#8A8A8A'}\nstyles: {small: {color: ink}}",
+            "contrast",
+            "text in 'cover-subtitle' is too faint on white paper: the contrast is 3.4 to 1, and 4.5 to 1 is needed",
+            None,
+        ),
+        (
+            "styles: {table-head: {color: '#FFFFFF'}}",
+            "contrast",
+            "text in 'table-head' is too faint on white paper: the contrast is 1 to 1, and 4.5 to 1 is needed",
+            "2:30",
+        ),
+        (
+            "table: {head-fill: navy}",
+            "contrast",
+            "text in 'table-head' is too faint on the fill of table heads: the contrast is 1 to 1, "
+            "and 4.5 to 1 is needed",
+            None,
+        ),
+        (
+            "link: '#2D7FF9'",
+            "contrast",
+            "a link is too faint on white paper: the contrast is 3.8 to 1, and 4.5 to 1 is needed",
+            "2:7",
+        ),
+    ],
+)
+def test_a_fault_is_told_where_it_was_written(lines: str, code: str, message: str, place: str | None) -> None:
+    text = f"extends: letter\n{lines}"
+    if code in ("contrast", "tight-leading", "margins"):  # several styles may be at fault
+        theme, diagnostics = resolved(text)
+        assert theme is None
+        first = diagnostics[0]
+        assert (first.code, first.message) == (code, message)
+        assert first.place is not None
+        assert place is None or f"{first.place.line}:{first.place.column}" == place
+        assert bool(first.help)
+    else:
+        assert finding(text) == (code, message, f"own.yaml:{place}")
+
+
+@pytest.mark.parametrize(
+    ("lines", "help"),
+    [
+        ("paper: leter", "did you mean 'letter'?; or write {width: 5in, height: 8in}"),
+        ("paper: [1]", "write one of: letter, legal, a4, a5; or write {width: 5in, height: 8in}"),
+        ("fonts: {text: {family: Noto Sans Khmer UI}}", "install it with: pip install fontpkg-noto-sans-khmer-ui"),
+        ("link: nvy", "did you mean 'navy'?"),
+        ("strong-weight: semi-bold", "did you mean 'semibold'?"),
+        ("styles: {lead: {based-on: boddy}}", "did you mean 'body'?"),
+        ("header: {left: '{pagse}'}", "did you mean 'page'?"),
+        ("header: {left: '}'}", "write }} for a brace that is meant to be printed"),
+        ("extends: leter", "did you mean 'letter'?"),
+        ("margins: {left: 1 inch}", "write a number and a unit: 11pt, 0.5in, 12mm, 1.2cm"),
+    ],
+)
+def test_help_says_what_to_write(lines: str, help: str) -> None:
+    text = lines if lines.startswith("extends") else f"extends: letter\n{lines}"
+    _, diagnostics = resolved(text)
+    assert diagnostics[0].help == help
+
+
+def test_an_inherited_value_is_at_fault_where_it_was_written() -> None:
+    middle = written("middle", "extends: letter\nstyles:\n  label: {color: lemon}\n")
+    theme, diagnostics = resolved("extends: middle\n", middle)
+    assert theme is None
+    (fault,) = diagnostics
+    assert fault.place is not None
+    assert (fault.place.file, fault.place.line) == ("middle.yaml", 3)
+
+
+def test_a_faint_colour_is_told_once_for_all_styles_that_share_it() -> None:
+    _, diagnostics = resolved(
+        "extends: letter\nstyles: {heading-3: {color: '#AAAAAA'}}\ncallouts: {note: {fill: none}}"
+    )
+    assert [fault.code for fault in diagnostics] == ["contrast"] * 3  # white paper, two callout fills
+    assert "text in 'heading-3' is too faint on white paper" in diagnostics[0].message
+
+
+def test_light_text_on_a_dark_fill_is_told_to_be_lighter() -> None:
+    _, diagnostics = resolved("extends: letter\ntable: {head-fill: ink}")
+    assert diagnostics[0].help == "choose a lighter colour"
+
+
+def test_white_text_in_a_dark_table_head_is_fine() -> None:
+    theme, diagnostics = resolved("extends: letter\ntable: {head-fill: navy}\nstyles: {table-head: {color: '#FFFFFF'}}")
+    assert theme is not None and diagnostics == []
+
+
+def test_styles_based_on_each_other_are_told_once() -> None:
+    code, message, place = finding("extends: letter\nstyles: {lead: {based-on: small}, small: {based-on: lead}}")
+    assert code == "style-circle"
+    assert message == "styles are based on each other: lead → small → lead"
+    assert place == "own.yaml:2:53"
+
+
+def test_a_style_based_on_itself_is_a_circle() -> None:
+    assert finding("extends: letter\nstyles: {lead: {based-on: lead}}")[0] == "style-circle"
+
+
+def test_body_is_based_on_nothing() -> None:
+    theme, diagnostics = resolved("extends: letter\nstyles: {body: {based-on: lead}}")
+    assert theme is not None and diagnostics == []
+
+
+def test_themes_that_extend_each_other_are_told_at_the_place_that_closes_the_circle() -> None:
+    theme, diagnostics = resolved("extends: other", written("other", "# a comment\nextends: own"))
+    assert theme is None
+    fault = diagnostics[0]
+    assert fault.message == "themes extend each other: own → other → own"
+    assert fault.place is not None and (fault.place.file, fault.place.line) == ("other.yaml", 2)
+
+
+def test_a_theme_that_is_not_there_is_the_only_finding() -> None:
+    assert finding("extends: letter2") == ("unknown-theme", "there is no theme 'letter2'", "own.yaml:1:10")
+
+
+def test_a_long_line_of_themes_ends() -> None:
+    others = [written(f"t{number}", f"extends: t{number + 1}") for number in range(20)]
+    _, diagnostics = resolved("extends: t0", *others)
+    assert diagnostics[0].message == "more than 8 themes extend each other"
+
+
+def test_a_parent_that_is_there_but_wrong_is_the_callers_to_report() -> None:
+    file = written("own", "extends: letter")
+    assert resolve_theme(file.values, "own", file.place_of, lambda _: None, ["letter", "own"]) == (None, [])
+
+
+def test_an_empty_theme_says_what_every_theme_must_say() -> None:
+    theme, diagnostics = resolved("{}")
+    assert theme is None
+    assert [fault.message for fault in diagnostics] == [
+        "the theme does not say 'fonts.text'",
+        "the theme does not say 'styles.body.font'",
+        "the theme does not say 'styles.body.size'",
+        "the theme does not say 'styles.body.leading'",
+        "the theme does not say 'styles.body.color'",
+        "the theme does not say 'paper'",
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "- 1", "letter", "5", "null"])
+def test_a_theme_that_is_no_mapping_is_one_error(text: str) -> None:
+    theme, diagnostics = resolved(text)
+    assert theme is None
+    assert [fault.code for fault in diagnostics] == ["theme-value"]
+
+
+def test_all_faults_are_told_together() -> None:
+    _, diagnostics = resolved(
+        "extends: letter\npaper: a9\nlink: pink\nheader: {left: '{x}'}\nrule: {width: 99, color: x}"
+    )
+    assert sorted((fault.code, fault.place.column if fault.place else 0) for fault in diagnostics) == [
+        ("theme-value", 8),
+        ("theme-value", 15),
+        ("unknown-color", 7),
+        ("unknown-color", 26),
+        ("unknown-field", 16),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "ratio"),
+    [("000000", "FFFFFF", 21.0), ("FFFFFF", "FFFFFF", 1.0), ("767676", "FFFFFF", 4.54), ("777777", "FFFFFF", 4.48)],
+)
+def test_contrast_is_that_of_wcag(one: str, other: str, ratio: float) -> None:
+    first, second = (Color(*bytes.fromhex(text)) for text in (one, other))
+    assert contrast(first, second) == pytest.approx(ratio, abs=0.005)
+    assert contrast(second, first) == contrast(first, second)
