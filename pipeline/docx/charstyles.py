@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from pipeline.docx.looks import face_of, strong_request
-from pipeline.docx.ooxml import Node, sub, switch
+from pipeline.docx.ooxml import Node, name, sub, switch
 from pipeline.docx.properties import add_family
 from pipeline.model.nodes import Mark
 from pipeline.style.theme import FontRequest, Theme
@@ -85,7 +85,7 @@ class CharacterStyles:
         for style in (self.strong, self.emphasis, self.code, self.link, self.note):
             made = sub(styles, "w:style", type="character", styleId=style.identifier)
             if style is self.code:
-                made.set(*_CUSTOM)
+                made.set(name("w:customStyle"), "1")
             sub(made, "w:name", val=style.name)
             sub(made, "w:basedOn", val="DefaultParagraphFont")
             sub(made, "w:uiPriority", val=99 if style in (self.link, self.note) else 60)
@@ -112,6 +112,3 @@ def add_type(properties: Node, family: str, bold: bool | None, italic: bool | No
         if value is not None:
             switch(properties, tag, value)
             switch(properties, f"{tag}Cs", value)
-
-
-_CUSTOM = ("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}customStyle", "1")

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import assert_never
 
+from pipeline.diagnostics import DataError, error
 from pipeline.docx.inlines import is_blank
 from pipeline.docx.looks import Box, Gaps, ListLabel, Look, Resolver, Strong
 from pipeline.docx.names import callout_left
@@ -36,6 +37,7 @@ from pipeline.model.nodes import (
 from pipeline.style.theme import StyleName, Theme
 from pipeline.units import twips
 
+_MOST_COLUMNS = 63
 HEADINGS: tuple[StyleName, ...] = ("heading-1", "heading-2", "heading-3", "heading-4", "heading-5", "heading-6")
 
 
@@ -201,9 +203,9 @@ class Flattener:
         )
         number = 0
         flow: Flow = []
-        for item in block.items:
+        for position, item in enumerate(block.items, start=1):
             made, number = self._item(item, block, inside, number)
-            if made and item is not block.items[-1]:
+            if made and position < len(block.items):
                 made[-1].after = twips(self._theme.lists.item_gap)
             flow += made
         if flow:
@@ -221,8 +223,7 @@ class Flattener:
         level = min(around.list_level, DEEPEST) - 1
         look = self._look(base, around)._replace(label=label, level=level)
         if block.ordered and not number:
-            indent = self._theme.styles[base].indent_left
-            number = self._numbering.start(look, indent, block.start)
+            number = self._numbering.start(look, block.start)
         line = self._made(look, head.children, around, number=number, keep=head.keep_with_next)
         return [line, *self._continued(rest, around)], number
 
@@ -239,6 +240,9 @@ class Flattener:
 
     def _table(self, block: Table, around: Around) -> Flow:
         look = self._theme.table
+        if len(block.columns) > _MOST_COLUMNS:
+            message = f"a table of {len(block.columns)} columns; Word has no more than {_MOST_COLUMNS}"
+            raise DataError(error("too-many-columns", message, block.place, help="part the table in two"))
         if not block.columns or not (block.head or block.body):
             return []  # Word takes a table without rows for a broken file
         after = max(0.0, look.space_after - rule_excess(look, len(block.head)))
@@ -283,7 +287,16 @@ class Flattener:
         return flow
 
     def _in_quote(self, around: Around) -> Around:
-        return replace(around, body="quote", box="quote", box_left=around.left)
+        style = self._theme.styles["quote"]
+        return replace(
+            around,
+            left=around.left + style.indent_left,
+            right=around.right + style.indent_right,
+            measure=around.measure - style.indent_left - style.indent_right,
+            body="quote",
+            box="quote",
+            box_left=around.left + style.indent_left,
+        )
 
     def _part(self, flow: Flow, padding: float) -> None:
         """Give each paragraph of a box with lists or tables a box of its own that touches its neighbours'.

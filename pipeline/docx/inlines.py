@@ -29,6 +29,10 @@ _BREAK = name("w:br")
 _SPECIAL = {"\u00ad": "w:softHyphen", "\u2011": "w:noBreakHyphen"}
 """Characters that Word has elements for; as plain characters it draws them in a fallback font, or always."""
 
+_NOT_IN_ADDRESSES = frozenset(' "<>\\^`{|}')
+_LONGEST_TIP = 255
+"""Characters that Word shows of what a link says about itself."""
+
 NoteWriter = Callable[[Node, int, Node], None]
 """Appends a reference to a footnote: the parent of the run, the note's number, the run's properties."""
 
@@ -115,9 +119,9 @@ class Runs:
                 raise DataError(error("unknown-anchor", message, link.place, help="link to a heading's anchor"))
             made.set(name("w:anchor"), bookmark)
         else:
-            made.set(name("r:id"), target.part.link_out(checked(link.target)))
+            made.set(name("r:id"), target.part.link_out(_address(link.target)))
         if link.title:
-            made.set(name("w:tooltip"), checked(link.title))
+            made.set(name("w:tooltip"), checked(link.title)[:_LONGEST_TIP])
         made.set(name("w:history"), "1")
         self.write(made, link.children, around._replace(link=True), target)
 
@@ -166,6 +170,11 @@ class Runs:
     def _base_type(self, look: Look) -> Type:
         """What a run has before its character style: the paragraph style's face, with what the table style adds."""
         return type_of(self._sheet.resolver.font(look), self._theme)
+
+
+def _address(target: str) -> str:
+    """Return a URI as a relationship may hold it: over a character that RFC 3986 forbids, Word calls a file broken."""
+    return "".join(f"%{ord(found):02X}" if found in _NOT_IN_ADDRESSES else found for found in checked(target))
 
 
 def _add_marks(properties: Node, marks: Mark, *, rtl: bool) -> None:

@@ -99,8 +99,7 @@ def _differences(look: Look, before: int, after: int, tools: Tools) -> list[Node
 
 def _add_numbering(properties: Node, line: Line, tools: Tools) -> None:
     look = line.look
-    indent = tools.sheet.theme.styles[look.base].indent_left
-    number, level = (line.number, min(look.level, DEEPEST - 1)) if line.number else tools.numbering.shared(look, indent)
+    number, level = (line.number, min(look.level, DEEPEST - 1)) if line.number else tools.numbering.shared(look)
     made = sub(properties, "w:numPr")
     sub(made, "w:ilvl", val=level)
     sub(made, "w:numId", val=number)

@@ -76,6 +76,12 @@ def face_of(font: FontRequest, theme: Theme) -> Face:
     return theme.fonts.chain(font)[0]
 
 
+def indents(base: StyleName, theme: Theme) -> tuple[float, float]:
+    """The indents that a role adds to its surroundings'; a quote's are in its surroundings already."""
+    style = theme.styles[base]
+    return (0.0, 0.0) if base == "quote" else (style.indent_left, style.indent_right)
+
+
 def bold_row_heads(theme: Theme) -> bool:
     """Whether strong text in cells is the bold face of their own family, so that the table style can make it so."""
     font = theme.styles["table-cell"].font
@@ -120,9 +126,8 @@ class Resolver:
         if not look.box:
             return 0.0
         style = self.theme.styles[look.base]
-        own = self.theme.styles["quote"].indent_left if look.box == "quote" else 0.0
-        start = look.left + style.indent_left + min(self._first_line(look, style), 0.0)
-        return max(0.0, start - look.box_left - own)
+        start = look.left + indents(look.base, self.theme)[0] + min(self._first_line(look, style), 0.0)
+        return max(0.0, start - look.box_left)
 
     def _first_line(self, look: Look, style: ParagraphStyle) -> float:
         if look.label in ("bullet", "number"):
@@ -140,6 +145,7 @@ class Resolver:
         face = face_of(self.font(look), self.theme)
         from_table = look.strong == "column" and bold_row_heads(self.theme)
         before, after = self._spaces(look, style)
+        left, right = indents(look.base, self.theme)
         return Properties(
             family=face.family,
             size=half_points(style.size),
@@ -153,8 +159,8 @@ class Resolver:
             line=twips(style.leading),
             before=before if look.before is None else look.before,
             after=after if look.after is None else look.after,
-            left=twips(look.left + style.indent_left),
-            right=twips(look.right + style.indent_right),
+            left=twips(look.left + left),
+            right=twips(look.right + right),
             first=twips(self._first_line(look, style)),
             align=look.align or style.align,
             keep_next=style.keep_with_next or (look.base in _ALWAYS_KEPT and not look.use),

@@ -123,7 +123,7 @@ def core_looks(theme: Theme) -> Iterator[Look]:
             if base == "callout":
                 yield from _callout_looks(theme)
         elif base == "quote":
-            yield Look("quote", box="quote")
+            yield quote_look(theme)
         elif base == "list":
             labels: tuple[ListLabel, ...] = ("bullet", "number", "continue")
             for label in labels:
@@ -142,6 +142,12 @@ def callout_left(theme: Theme, box: Box) -> float:
     """Where text starts in a callout, in points from the callout's left edge."""
     look = theme.callouts[box]
     return look.padding + (look.bar.width + look.bar.gap if look.bar else 0.0)
+
+
+def quote_look(theme: Theme) -> Look:
+    """Plain text of a quote that stands in nothing else."""
+    style = theme.styles["quote"]
+    return Look("quote", left=style.indent_left, right=style.indent_right, box="quote", box_left=style.indent_left)
 
 
 def _callout_looks(theme: Theme) -> Iterator[Look]:
@@ -222,7 +228,7 @@ def parent_of(look: Look, theme: Theme, core: frozenset[Look]) -> Look | None:
         left = callout_left(theme, look.box)
         own = Look(look.base, left=left, right=theme.callouts[look.box].padding, box=look.box, box_left=left)
         return None if own == look else own
-    own = Look("quote", box="quote") if look.base == "quote" else Look(look.base, use=look.use)
+    own = quote_look(theme) if look.base == "quote" else Look(look.base, use=look.use)
     return None if own == look else own
 
 

@@ -84,7 +84,9 @@ class Notes:
             write_separator(made, self._tools)
         first = made[0]
         mark = SubElement(first, R)
-        mark.append(deepcopy(properties))
+        look_of_number = deepcopy(properties)
+        sub(look_of_number, "w:vertAlign", val="baseline")  # raised in the text, but not before the note, as in the PDF
+        mark.append(look_of_number)
         sub(mark, "w:footnoteRef")
         space = SubElement(first, R)
         if theme.styles["footnote"].indent_left:

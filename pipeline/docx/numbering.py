@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from pipeline.docx.looks import Look
+from pipeline.docx.looks import Look, indents
 from pipeline.docx.names import LEVELS_WITH_STYLES
 from pipeline.docx.ooxml import Node, root, sub
 from pipeline.docx.properties import add_family
@@ -42,19 +42,19 @@ class Numbering:
         for ordered in (False, True):
             self._share(_Scheme(ordered, 0, "list"))
 
-    def shared(self, look: Look, indent_left: float) -> tuple[int, int]:
+    def shared(self, look: Look) -> tuple[int, int]:
         """Return the instance and level (from 0) for the style of a list item's look."""
         level = min(look.level, DEEPEST - 1)
-        return self._share(self._scheme(look, indent_left)), level
+        return self._share(self._scheme(look)), level
 
-    def start(self, look: Look, indent_left: float, start: int) -> int:
+    def start(self, look: Look, start: int) -> int:
         """Return a new instance for a numbered list whose items have *look* and whose first number is *start*."""
-        scheme = self._abstract(self._scheme(look, indent_left))
+        scheme = self._abstract(self._scheme(look))
         self._instances.append((scheme, min(look.level, DEEPEST - 1), max(start, 0)))
         return len(self._instances)
 
-    def _scheme(self, look: Look, indent_left: float) -> _Scheme:
-        origin = look.left + indent_left - (look.level + 1) * self._theme.lists.indent
+    def _scheme(self, look: Look) -> _Scheme:
+        origin = look.left + indents(look.base, self._theme)[0] - (look.level + 1) * self._theme.lists.indent
         font: StyleName = "list" if look.label == "number" else look.base
         return _Scheme(look.label == "number", twips(origin), font)
 

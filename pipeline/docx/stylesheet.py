@@ -87,7 +87,7 @@ class StyleSheet:
         made = self.resolver.properties(look)
         if look.label not in ("bullet", "number"):
             return made
-        return replace(made, number=self._numbering.shared(look, self.theme.styles[look.base].indent_left))
+        return replace(made, number=self._numbering.shared(look))
 
     def element(self) -> Node:
         """Return the root of ``styles.xml``."""

@@ -121,17 +121,18 @@ def _write_row(
     if in_head:
         switch(properties, "w:tblHeader", True)
     for position in row:
+        starts_page = new_page and position is row[0]
         cell = sub(line, "w:tc")
         _write_cell_properties(cell, position, index, slab, widths, tools, in_head=in_head)
         around = _inside(position, slab, widths, tools, in_head=in_head)
         flow = [] if position.merge == "continue" else tools.flattener.blocks(position.cell.blocks, around)
         if flow:
             _trim(flow)
-            flow[0].new_page = flow[0].new_page or (new_page and position is row[0])
+            flow[0].new_page = flow[0].new_page or starts_page
             if write_flow(cell, flow, target, tools) is None:
                 write_separator(cell, tools)
         else:
-            _write_empty(cell, around, tools)
+            _write_empty(cell, around, tools, new_page=starts_page)
 
 
 def _write_cell_properties(
@@ -187,7 +188,8 @@ def _trim(flow: Flow) -> None:
     flow[-1].after = 0
 
 
-def _write_empty(cell: Node, around: Around, tools: Tools) -> None:
-    paragraph = SubElement(cell, P)
-    look = Look(around.body)
-    SubElement(SubElement(paragraph, P_PR), P_STYLE, {VAL: tools.sheet.use(look)})
+def _write_empty(cell: Node, around: Around, tools: Tools, *, new_page: bool) -> None:
+    properties = SubElement(SubElement(cell, P), P_PR)
+    SubElement(properties, P_STYLE, {VAL: tools.sheet.use(Look(around.body))})
+    if new_page:
+        switch(properties, "w:pageBreakBefore", True)

@@ -13,7 +13,7 @@ from typing import assert_never
 from pipeline.layout.figures import figure
 from pipeline.layout.frames import Element, Frame, Rectangle
 from pipeline.layout.numbering import bullet_numbering, item_label, number_numbering
-from pipeline.layout.paragraphs import Around, Label, Tools, paragraph
+from pipeline.layout.paragraphs import Around, Label, Tools, label_line, paragraph
 from pipeline.layout.strips import Box, Stack, Strip, blank, join
 from pipeline.layout.tables import table
 from pipeline.model.nodes import (
@@ -151,13 +151,19 @@ def _item(item: ListItem, text: str, around: Around, x: float, tools: Tools) -> 
     element = structure.add(Element("LI", around.element))
     label = Label(text, x + style.indent_left, structure.add(Element("Lbl", element)))
     inside = around._replace(element=structure.add(Element("LBody", element)))
-    first, rest = item.blocks[0], item.blocks[1:]
-    if not isinstance(first, Paragraph):
-        return set_blocks(item.blocks, inside, tools)
-    shown = style if first.role == "body" else tools.theme.styles[first.role]
-    head = with_notes(paragraph(first.children, shown, inside, tools, label=label), inside, tools)
-    gap = tools.theme.lists.item_gap
-    return join([head._replace(after=gap), set_blocks(rest, inside, tools)])
+    first = item.blocks[0] if item.blocks else None
+    if isinstance(first, Paragraph) and first.children:
+        shown = style if first.role == "body" else tools.theme.styles[first.role]
+        head = with_notes(paragraph(first.children, shown, inside, tools, label=label), inside, tools)
+        rest = set_blocks(item.blocks[1:], inside, tools)
+        return join([head._replace(after=tools.theme.lists.item_gap), rest])
+    stack = set_blocks(item.blocks, inside, tools)
+    line = label_line(label, style, around, tools)
+    if not stack.strips:
+        return Stack([Strip(Frame(style.leading, (line,)))])
+    frame = stack.strips[0].frame
+    stack.strips[0] = stack.strips[0]._replace(frame=frame._replace(items=(line, *frame.items)))
+    return stack
 
 
 def _boxed(stack: Stack, box: Box) -> list[Strip]:

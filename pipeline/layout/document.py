@@ -17,7 +17,7 @@ from pipeline.layout.paginate import Area, Draft, paginate
 from pipeline.layout.paragraphs import Around, Tools, paragraph
 from pipeline.layout.running import Furniture
 from pipeline.layout.shaping import Typesetter
-from pipeline.layout.strips import Box, Stack, Strip, join
+from pipeline.layout.strips import Stack, Strip, box_rectangles, join
 from pipeline.layout.structure import Structure
 from pipeline.model.nodes import Document, Paper, Text
 from pipeline.model.walk import Entry as Listed
@@ -134,25 +134,6 @@ def _finish_entries(
     return {entry.name: numbered(entry, str(destinations[entry.anchor].page), around, tools) for entry in entries}
 
 
-def _boxes(draft: Draft, theme: Theme) -> list[Placed]:
-    """Draw the fill and bar of each box behind the strips that are in it, outer boxes first."""
-    extents: dict[Box, tuple[float, float]] = {}
-    for strip, y in draft.strips:
-        for box in strip.boxes:
-            top, _ = extents.get(box, (y, y))
-            extents[box] = (top, y + strip.height)
-    placed = []
-    for box, (top, bottom) in extents.items():
-        height = bottom - top
-        items = []
-        if box.fill is not None:
-            items.append(Rectangle(box.x, 0.0, box.width, height, box.fill))
-        if box.bar is not None:
-            items.append(Rectangle(box.x, 0.0, box.bar.width, height, box.bar.color))
-        placed.append(Placed(theme.page.left, theme.page.top + top, Frame(height, tuple(items)), "Layout"))
-    return placed
-
-
 def _page(
     number: int,
     sheet: _Sheet,
@@ -163,7 +144,10 @@ def _page(
     theme: Theme,
 ) -> Page:
     geometry, draft = theme.page, sheet.draft
-    placed = [*_boxes(draft, theme)]
+    placed = []
+    boxes = tuple(box_rectangles(draft.strips))
+    if boxes:
+        placed.append(Placed(geometry.left, geometry.top, Frame(geometry.text_height, boxes), "Layout"))
     y = geometry.top
     for frame in draft.head:
         placed.append(Placed(geometry.left, y, frame, "Pagination"))

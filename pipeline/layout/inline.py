@@ -7,6 +7,8 @@ it belongs to; characters without a glyph are reported with the place of their t
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import assert_never
 
 from pipeline.diagnostics import Diagnostic, Place, error
@@ -16,13 +18,25 @@ from pipeline.layout.shaping import Chunk, InlineStyle, Typesetter
 from pipeline.model.nodes import FootnoteReference, Inline, LanguageSpan, LineBreak, Link, Mark, Text
 from pipeline.style.theme import ParagraphStyle
 
+_CODE_SPACES = re.compile("^ +|(?<= ) +")
+
 
 def make_row(
     children: tuple[Inline, ...], style: ParagraphStyle, lang: str, setter: Typesetter, marks: Mark = Mark.NONE
 ) -> Row:
     """Shape a paragraph's text. *lang* and *marks* are those of its surroundings."""
+    if style.name == "code":
+        children = tuple(map(_indented, children))
     row = _make_row(children, style, lang, setter, marks)
     return row if row.plain and not runs_right_to_left(lang) else directed(row, lang, setter)
+
+
+def _indented(child: Inline) -> Inline:
+    """Code keeps its spaces: all but the first of several, and those at a line's start, may not be broken at."""
+    if not isinstance(child, Text):
+        return child
+    kept = _CODE_SPACES.sub(lambda match: "\u00a0" * len(match[0]), child.text)
+    return replace(child, text=kept)
 
 
 def _make_row(children: tuple[Inline, ...], style: ParagraphStyle, lang: str, setter: Typesetter, marks: Mark) -> Row:

@@ -93,7 +93,7 @@ def paragraph(
         areas = () if row.plain else _link_areas(made, row, elements, style.leading)
         frames.append(Frame(style.leading, (made, *areas)))
     if label is not None:
-        frames[0] = frames[0]._replace(items=(_label_line(label, style, around, tools), *frames[0].items))
+        frames[0] = frames[0]._replace(items=(label_line(label, style, around, tools), *frames[0].items))
     if anchor:
         frames[0] = frames[0]._replace(anchors=((anchor, 0.0),))
     frames = _with_rules(frames, style, around)
@@ -165,8 +165,8 @@ def _new_notes(lines: list[BrokenLine], row: Row, tools: Tools) -> list[tuple[in
     return found
 
 
-def _label_line(label: Label, style: ParagraphStyle, around: Around, tools: Tools) -> Line:
-    """Set a hanging label on the first base line."""
+def label_line(label: Label, style: ParagraphStyle, around: Around, tools: Tools) -> Line:
+    """Return a hanging label set on the first base line of a paragraph in *style*."""
     setter = tools.setter
     inline = setter.style(style, around.lang)
     runs: list[GlyphRun] = []

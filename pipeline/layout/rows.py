@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from pipeline.layout.frames import Frame, Item, Rectangle
-from pipeline.layout.strips import Strip, flattened
+from pipeline.layout.strips import Strip, flattened, stacked
 from pipeline.style.theme import Border, Color, TableStyle
 
 
@@ -22,7 +22,7 @@ class CellStrips(NamedTuple):
 
 
 def _content_height(strips: list[Strip]) -> float:
-    return flattened(strips, 0.0)[1]
+    return stacked(strips, 0.0)[1]
 
 
 def _row_heights(cells: list[CellStrips], count: int, padding: float) -> list[float]:
@@ -60,7 +60,7 @@ def row_strip(
     notes: list[int] = []
     for cell in cells:
         top = sum(heights[: cell.row]) + look.padding_y
-        items.extend(flattened(cell.strips, top)[0])
+        items.extend(flattened(cell.strips, top))
         notes.extend(number for strip in cell.strips for number in strip.notes)
     if rule is not None:
         items.append(Rectangle(left, total - rule.width, width, rule.width, rule.color))

@@ -41,8 +41,9 @@ class Furniture:
         if marking is not None:
             placed.append(Placed(geometry.left, top, marking, "Pagination", "Header"))
             placed.append(Placed(geometry.left, bottom - marking.height, marking, "Pagination", "Footer"))
-            top += marking.height
-            bottom -= marking.height
+            space = self._tools.theme.styles["marking"].space_after
+            top += marking.height + space
+            bottom -= marking.height + space
         if running:
             header = self._band("header", self._tools.theme.header, values)
             footer = self._band("footer", self._tools.theme.footer, values)

@@ -101,15 +101,38 @@ def shifted(items: Iterable[Item], down: float) -> list[Item]:
     return moved
 
 
-def flattened(strips: Iterable[Strip], top: float) -> tuple[list[Item], float]:
-    """Return the items of strips stacked from *top* (the first strip's space before is left out), and the end's y."""
-    items: list[Item] = []
+def stacked(strips: Iterable[Strip], top: float) -> tuple[list[tuple[Strip, float]], float]:
+    """Return strips with their y, from *top* (the first strip's space before is left out), and the end's y."""
+    placed: list[tuple[Strip, float]] = []
     y = top
-    first = True
     for strip in strips:
-        if not first:
+        if placed:
             y += strip.before
-        first = False
-        items.extend(shifted(strip.frame.items, y))
+        placed.append((strip, y))
         y += strip.height
-    return items, y
+    return placed, y
+
+
+def box_rectangles(placed: Iterable[tuple[Strip, float]]) -> list[Rectangle]:
+    """Return the fill and bar of each box behind the strips that are in it, outer boxes first."""
+    extents: dict[Box, tuple[float, float]] = {}
+    for strip, y in placed:
+        for box in strip.boxes:
+            top, _ = extents.get(box, (y, y))
+            extents[box] = (top, y + strip.height)
+    rectangles = []
+    for box, (top, bottom) in extents.items():
+        if box.fill is not None:
+            rectangles.append(Rectangle(box.x, top, box.width, bottom - top, box.fill))
+        if box.bar is not None:
+            rectangles.append(Rectangle(box.x, top, box.bar.width, bottom - top, box.bar.color))
+    return rectangles
+
+
+def flattened(strips: Iterable[Strip], top: float) -> list[Item]:
+    """Return the items of strips stacked from *top*, with the boxes behind them."""
+    placed, _ = stacked(strips, top)
+    items: list[Item] = [*box_rectangles(placed)]
+    for strip, y in placed:
+        items.extend(shifted(strip.frame.items, y))
+    return items

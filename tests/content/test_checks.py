@@ -11,7 +11,7 @@ from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.source.load import load
 from pipeline.source.schema import annotate, validate
 from pipeline.source.tree import Source
-from tests.content.papers import NAMES, SAMPLE, example, read, schema
+from tests.content.papers import NAMES, SAMPLE, composed, example, read, schema
 
 
 @dataclass(frozen=True)
@@ -124,6 +124,13 @@ def test_a_check_fails_at_its_line(mutant: Mutant) -> None:
     assert finding.place is not None
     assert (finding.message, finding.place.line, finding.severity) == (mutant.message, mutant.line, mutant.severity)
     assert finding.help != ""
+
+
+@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.message)
+def test_a_fault_is_told_once(mutant: Mutant) -> None:
+    source, _ = load(mutant.data.encode(), "data.yaml")
+    assert source is not None
+    assert [finding.message for finding in composed(mutant.paper, source.data).diagnostics] == [mutant.message]
 
 
 @pytest.mark.parametrize("paper", NAMES)

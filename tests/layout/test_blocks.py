@@ -5,6 +5,8 @@ import pytest
 from pipeline.layout.frames import LinkArea, Picture, Rectangle
 from pipeline.model.nodes import (
     Callout,
+    Cell,
+    Column,
     Definition,
     DefinitionList,
     Figure,
@@ -13,13 +15,16 @@ from pipeline.model.nodes import (
     Heading,
     Image,
     LanguageSpan,
+    LineBreak,
     Link,
     ListBlock,
     ListItem,
     PageBreak,
     Paragraph,
     Quote,
+    Row,
     Rule,
+    Table,
     Text,
 )
 from tests.layout.setting import laid_out, line_text, lines, page_texts, tag_tree
@@ -85,7 +90,7 @@ def test_a_callout_has_its_box_behind_it_on_each_page() -> None:
     layout = laid_out(*[many(1) for _ in range(5)], Callout((many(8),), title=(Text("Title"),)))
     for page in layout.pages:
         boxes = [
-            (placed.y, item)
+            (placed.y + item.y, item)
             for placed in page.placed
             for item in placed.frame.items
             if isinstance(item, Rectangle) and placed.artifact == "Layout" and item.width > 100
@@ -169,3 +174,21 @@ def test_a_caption_stays_below_its_picture() -> None:
 def test_a_character_without_a_glyph_is_an_error() -> None:
     layout = laid_out(text("a \U00012000 b \U00012000"))
     assert [(one.code, "U+12000" in one.message) for one in layout.diagnostics] == [("missing-glyph", True)]
+
+
+def test_an_item_keeps_its_label_whatever_it_holds() -> None:
+    items = (ListItem(()), ListItem((Quote((text("quoted"),)),)), ListItem((text("plain"),)))
+    layout = laid_out(ListBlock(items, ordered=True))
+    assert page_texts(layout) == [["Paper", "1.", "2.", "quoted", "3.", "plain"]]
+
+
+def test_code_keeps_the_spaces_at_the_start_of_its_lines() -> None:
+    layout = laid_out(Paragraph((Text("if:"), LineBreak(), Text("    then  so")), "code"))
+    assert page_texts(layout) == [["Paper", "if:", "\u00a0\u00a0\u00a0\u00a0then \u00a0so"]]
+
+
+def test_a_callout_in_a_table_cell_has_its_box() -> None:
+    inside = Cell((Callout((text("in the box"),)),))
+    layout = laid_out(Table((Column(),), (), (Row((inside,)),)))
+    fills = [item for placed in layout.pages[0].placed for item in placed.frame.items if isinstance(item, Rectangle)]
+    assert any(item.width == 196.0 and item.height == 20.0 for item in fills)
