@@ -26,7 +26,8 @@ _RUNT_NEIGHBOURS = 4
 class BrokenLine(NamedTuple):
     """Chunks that share a line, with the numbers of their groups (none for a plain row); *width* in points.
 
-    *space_after*: the next line starts a new word. *forced*: the author or the paragraph's end wants the line to end.
+    *space_after*: the next line starts a new word, so that a space belongs between them in the text taken out.
+    *forced*: the author or the paragraph's end wants the line to end.
     """
 
     chunks: list[Chunk]
@@ -54,7 +55,7 @@ def break_lines(row: Row, measure: float, first_indent: float, setter: Typesette
     else:
         for chunk, owner in zip(row.chunks, row.owners, strict=True):
             if chunk is None:
-                breaker.end_line(space_after=False, forced=True)
+                breaker.end_line(space_after=True, forced=True)
             else:
                 breaker.add(chunk, owner)
     return breaker.finish()
@@ -124,7 +125,7 @@ class _Breaker:
             return self.lines
         before = self.lines[-1] if self.lines else None
         lonely = len(self.chunks) == 1 and self.width < _RUNT * self._measure
-        if lonely and before is not None and before.space_after and len(before.chunks) > _RUNT_NEIGHBOURS:
+        if lonely and before is not None and _can_give(before):
             last = self.chunks[0], self.owners[0] if self.owners else None
             self.lines.pop()
             self.chunks, self.owners = list(before.chunks), list(before.owners)
@@ -152,6 +153,11 @@ class _Breaker:
             return None, chunk
         index = _emergency(chunk, self.room, self._setter)
         return self._setter.split(chunk, index) if index < len(chunk.text) else (chunk, None)
+
+
+def _can_give(line: BrokenLine) -> bool:
+    """Whether a line that ended between two words has enough of them to give one to the next."""
+    return line.space_after and not line.forced and len(line.chunks) > _RUNT_NEIGHBOURS
 
 
 def _emergency(chunk: Chunk, room: float, setter: Typesetter) -> int:
@@ -254,7 +260,7 @@ def _mixed_runs(
             widths.append(last.space + word_space)
         parts.extend(chunk.pieces)
         widths.extend(map(piece_width, chunk.pieces))
-    if line.space_after:
+    if line.space_after and line.chunks:
         parts.append(_space_piece(line.chunks[-1], setter)._replace(level=base))
         widths.append(0.0)
     starts = places(widths, [part.level for part in parts], x)

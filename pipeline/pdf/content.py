@@ -142,23 +142,24 @@ class _Sheet:
     def put(self, placed: Placed) -> None:
         """Paint a frame whose items have meaning."""
         left, top = placed.x, self.height - placed.y
-        show = self.painter.text
+        painter = self.painter
         for item in placed.frame.items:
             match item:
                 case Line():
                     y = round((top - item.baseline) * 100)
                     for run in item.runs:
                         owner = _ARTIFACT if run.element is None else run.element
+                        start = round((left + run.x) * 100)
+                        if painter.unspaced is not None:
+                            painter.part(start, y, same=owner == self.owner)
                         if owner != self.owner:
-                            if not self.painter.is_on(y):
-                                self.painter.end_line()
                             self._open(owner)
-                        show(run, round((left + run.x) * 100), y)
+                        painter.text(run, start, y)
                 case Rectangle(x, y, width, height, color):
                     if self.owner != _ARTIFACT:
-                        self.painter.end_line()
+                        painter.end_line()
                         self._open(_ARTIFACT)
-                    self.painter.rectangle(left + x, top - y - height, width, height, color)
+                    painter.rectangle(left + x, top - y - height, width, height, color)
                 case Picture():
                     self._put_picture(item, left, top)
                 case LinkArea(x, y):
@@ -196,15 +197,14 @@ class _Sheet:
         """End the marked content that is open, and paint the decorations that waited for its end."""
         painter = self.painter
         painter.end_text()
-        if self.owner == _ARTIFACT:
-            painter.paint_decorations()
-        if self.owner != _NOTHING:
-            painter.lines.append(b"EMC")
-            self.owner = _NOTHING
+        if self.owner == _NOTHING:
+            return
+        if painter.decorations and self.owner != _ARTIFACT:
+            painter.lines += (b"EMC", _LAYOUT)
         if painter.decorations:
-            painter.lines.append(_LAYOUT)
             painter.paint_decorations()
-            painter.lines.append(b"EMC")
+        painter.lines.append(b"EMC")
+        self.owner = _NOTHING
 
     def finish(self) -> PageContent:
         self._close()

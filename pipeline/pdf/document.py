@@ -239,7 +239,7 @@ def _serialise(
         place = _IN_STREAM | holder << 8
         for position, number in enumerate(numbers):
             places[number] = place | position
-    digest = hashlib.sha256(b"".join(parts)).hexdigest()[:32].upper().encode("ascii")
+    digest = hashlib.blake2b(b"".join(parts), digest_size=16).hexdigest().upper().encode("ascii")
     start = offset
     places[own] = _IN_FILE | start << 8
     table = b"/Type/XRef/Size %d/Root %b/Info %b/ID[<%b><%b>]/W[1 4 1]%b" % (

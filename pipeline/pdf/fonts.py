@@ -19,8 +19,11 @@ from pipeline.pdf.syntax import hundredths, name, number, reference
 from pipeline.pdf.words import FontUse
 from pipeline.style.fonts import Face
 
-_USELESS = ("BASE", "DSIG", "GDEF", "GPOS", "GSUB", "MATH", "OS/2", "STAT", "VORG", "cmap", "gasp", "kern", "meta")
-_USELESS_TOO = ("name", "post", "vhea", "vmtx")
+_USELESS = (
+    *("BASE", "GDEF", "GPOS", "GSUB", "MATH", "kern", "VORG", "vhea", "vmtx"),
+    *("DSIG", "OS/2", "STAT", "cmap", "gasp", "meta", "name", "post"),
+)
+"""Tables that serve shaping, hinting and naming; a PDF has its own means for all of them."""
 _SYMBOLIC = 4
 _ITALIC = 64
 _CMAP_HEAD = b"""/CIDInit /ProcSet findresource begin
@@ -63,16 +66,19 @@ def _write_font(use: FontUse, document: Document) -> int:
     glyphs = sorted(use.advances)
     program = _subset(face, glyphs)
     base = name(f"{_tag(program)}+{face.postscript_name}")
-    outlines, kind = (b"/FontFile2", b"/CIDFontType2")
-    entries = b"/Length1 %d" % len(program)
-    if "glyf" not in face.hb_face.table_tags:
-        outlines, kind, entries = b"/FontFile3", b"/CIDFontType0", b"/Subtype/OpenType"
-    file = document.add_stream(entries, program)
-    descriptor = document.add(_descriptor(face, base, program) + b"%b %b>>" % (outlines, reference(file)))
-    mapping = b"/CIDToGIDMap/Identity" if kind == b"/CIDFontType2" else b""
+    if "glyf" in face.hb_face.table_tags:
+        kind, file_key, file_entries = (
+            b"/CIDFontType2/CIDToGIDMap/Identity",
+            b"/FontFile2",
+            b"/Length1 %d" % len(program),
+        )
+    else:
+        kind, file_key, file_entries = b"/CIDFontType0", b"/FontFile3", b"/Subtype/OpenType"
+    file = document.add_stream(file_entries, program)
+    descriptor = document.add(b"<<%b%b %b>>" % (_descriptor(face, base, program), file_key, reference(file)))
     descendant = document.add(
         b"<</Type/Font/Subtype%b/BaseFont%b/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
-        b"/DW 0/W[%b]%b/FontDescriptor %b>>" % (kind, base, _widths(use, glyphs), mapping, reference(descriptor))
+        b"/DW 0/W[%b]/FontDescriptor %b>>" % (kind, base, _widths(use, glyphs), reference(descriptor))
     )
     meaning = document.add_stream(b"", _to_unicode(use, glyphs))
     return document.add(
@@ -89,14 +95,14 @@ def _subset(face: Face, glyphs: Iterable[int]) -> bytes:
     wanted.flags = flags.NO_LAYOUT_CLOSURE | flags.NO_BIDI_CLOSURE | flags.NO_HINTING | flags.RETAIN_GIDS
     if "CFF2" in face.hb_face.table_tags:  # PDF knows no CFF2
         wanted.flags |= flags.DOWNGRADE_CFF2
-    useless = [int.from_bytes(tag.encode("ascii"), "big") for tag in (*_USELESS, *_USELESS_TOO)]
+    useless = [int.from_bytes(tag.encode("ascii"), "big") for tag in _USELESS]
     wanted.sets(hb.SubsetInputSets.DROP_TABLE_TAG).update(useless)
     pinned = dict(face.axes)
     for axis in face.hb_face.axis_infos:
         wanted.pin_axis_location(face.hb_face, axis.tag, pinned.get(axis.tag, axis.default_value))
     try:
         program: bytes = hb.subset(face.hb_face, wanted).blob.data
-    except hb.HarfBuzzError as reason:
+    except (RuntimeError, hb.HarfBuzzError) as reason:
         message = f"the font {face.path.name} cannot be put into a PDF: {reason}"
         raise MachineError(error("broken-font", message, help="install the font's package again")) from None
     return program
@@ -108,7 +114,7 @@ def _tag(program: bytes) -> str:
 
 
 def _descriptor(face: Face, base: bytes, program: bytes) -> bytes:
-    """Return the font descriptor (9.8) but for its end."""
+    """Return the inside of the font descriptor (9.8), but for the font program."""
     scale = 1000 / face.upem
     box = struct.unpack(">4h", hb.Face(program).reference_table("head").data[36:44])
     post = face.hb_face.reference_table("post").data
@@ -116,7 +122,7 @@ def _descriptor(face: Face, base: bytes, program: bytes) -> bytes:
     heights = ((b"Ascent", face.ascender), (b"Descent", face.descender), (b"CapHeight", face.cap_height))
     # No font says how thick its stems are; the usual estimate from the weight serves substitution only.
     stem = round(50 + (face.weight / 65) ** 2)
-    return b"<</Type/FontDescriptor/FontName%b/Flags %d/FontBBox[%b]/ItalicAngle %b%b/StemV %d" % (
+    return b"/Type/FontDescriptor/FontName%b/Flags %d/FontBBox[%b]/ItalicAngle %b%b/StemV %d" % (
         base,
         _SYMBOLIC | (_ITALIC if face.italic else 0),
         b" ".join(number(edge * scale) for edge in box),

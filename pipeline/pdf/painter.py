@@ -19,6 +19,8 @@ from pipeline.style.fonts import Face
 from pipeline.style.theme import Color
 
 _SHOWN = b")]TJ"
+_TOUCHING = 0.15
+"""The gap in ems up to which two runs are parts of one word."""
 _WORD_GAP = 0.08
 """The tracking in ems from which on readers take letters for words; poppler's limit is a tenth of an em."""
 
@@ -46,7 +48,8 @@ class Painter:
         self._color: Color | None = None
         self._in_text = False
         self._x = self._y = 0
-        self._unspaced: GlyphRun | None = None
+        self.unspaced: GlyphRun | None = None
+        """The last run, if no space follows it."""
         self.decorations: list[_Decoration] = []
         """Underlines and strikes that wait for :meth:`paint_decorations`."""
 
@@ -62,33 +65,44 @@ class Painter:
         if color is not self._color and color != self._color:
             self._fill(color)
         use = self._use
-        operands = [use[word] for word in run.words]
-        if use.passages or run.tracking or run.rise or run.word_space or space.face is not face:
-            self._move(x, y)
-            self._show_carefully(run, use, operands)
-        else:  # most text: one operator to move there, one to show it
+        inside = None
+        if space.face is face:
             gap = use[space]
+            inside = gap.join(map(use.__getitem__, run.words))
+        if inside is None or use.passages or run.tracking or run.rise or run.word_space:
+            self._move(x, y)
+            self._show_carefully(run, use)
+        else:  # most text: one operator to move there, one to show it
             across, up = self._numbers[x - self._x], self._numbers[y - self._y]
-            inside = gap.join(operands)
             self.lines.append(b"%b %b Td[(%b%b)]TJ" % (across, up, inside, gap if run.space_after else b""))
             self._x, self._y = x, y
-        self._unspaced = None if run.space_after else run
+        self.unspaced = None if run.space_after else run
         if run.underline or run.strike:
             self._decorate(run, x / 100, y / 100)
 
+    def part(self, x: int, y: int, *, same: bool) -> None:
+        """Put a space after the last run, if it has none, unless a run at *x*, *y* goes on where it ends.
+
+        *same*: the two belong to one element, whose words may be broken at the line's end.
+        """
+        run = self.unspaced
+        if run is None:
+            return
+        on_line = y == self._y
+        if on_line and x - self._x < (run.width + run.size * _TOUCHING) * 100:
+            return
+        if on_line or not same:
+            self.end_line()
+
     def end_line(self) -> None:
-        """End the last run with a space if it has none: pdfium glues a line of a single letter to the one before.
+        """Put a space after the last run, if it has none: pdfium glues single letters of two lines or cells.
 
         It does so too when the space is shown by an operator of its own.
         """
-        run = self._unspaced
+        run = self.unspaced
         if run is not None and self._in_text and self.lines[-1].endswith(_SHOWN) and run.space.face is run.face:
             self.lines[-1] = self.lines[-1].removesuffix(_SHOWN) + self._use[run.space] + _SHOWN
-            self._unspaced = None
-
-    def is_on(self, y: int) -> bool:
-        """Whether the text object's current line is at *y*."""
-        return self._in_text and self._y == y
+        self.unspaced = None
 
     def end_text(self) -> None:
         """Close the text object, if one is open; marked content may begin or end only outside of it."""
@@ -137,7 +151,7 @@ class Painter:
         self.lines.append(b"%b %b Td" % (numbers[x - self._x], numbers[y - self._y]))
         self._x, self._y = x, y
 
-    def _show_carefully(self, run: GlyphRun, use: FontUse, operands: list[bytes]) -> None:
+    def _show_carefully(self, run: GlyphRun, use: FontUse) -> None:
         """Show a run with spacing, rise or words that need more than glyphs in a row."""
         if run.tracking:
             self.lines.append(b"%b Tc" % number(run.tracking))
@@ -146,6 +160,7 @@ class Painter:
         gap_use = self._fonts[run.space.face]
         gap = gap_use[run.space]
         stretch = b")%b(" % number(-run.word_space * 1000 / run.size) if run.word_space else b""
+        operands = [use[word] for word in run.words]
         spread = run.tracking > run.size * _WORD_GAP
         if gap_use is use and not spread and use.passages.keys().isdisjoint(run.words):
             inside = (gap + stretch).join(operands)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pipeline.layout.direction import runs_right_to_left
 from pipeline.layout.frames import GlyphRun
-from pipeline.model.nodes import LanguageSpan, Paragraph, Text
+from pipeline.model.nodes import LanguageSpan, LineBreak, Paragraph, Text
 from pipeline.style.load import resolve_theme
 from pipeline.style.theme import Theme
 from tests.layout.setting import laid_out, lines, plain_theme, run_text
@@ -87,3 +87,9 @@ def test_mixed_text_loses_nothing_and_covers_each_place_once(words: list[str]) -
         places = sorted((run.x, run.width) for run in runs if run.width)
         for (x, width), (following, _) in itertools.pairwise(places):
             assert x + width <= following + 1e-6
+
+
+def test_line_breaks_without_text_between_them_are_empty_lines() -> None:
+    children = (Text("אחת"), LineBreak(), LineBreak(), Text("שתיים"))
+    layout = laid_out(Paragraph(children), theme=wide_theme())
+    assert [len(line.runs) for _, line in lines(layout.pages[0])] == [1, 2, 0, 1]

@@ -44,8 +44,8 @@ def test_a_first_line_indent_shortens_the_first_line_only() -> None:
     assert broken((Text("one two three four"),), 60.0, 30.0) == ["one ", "two three ", "four"]
 
 
-def test_a_line_break_ends_its_line_without_a_space() -> None:
-    assert broken((Text("one"), LineBreak(), Text("two")), 100.0) == ["one", "two"]
+def test_a_line_break_ends_its_line_and_parts_the_words() -> None:
+    assert broken((Text("one"), LineBreak(), Text("two")), 100.0) == ["one ", "two"]
 
 
 def test_a_word_longer_than_the_line_is_broken_where_it_must() -> None:

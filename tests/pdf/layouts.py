@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 import uharfbuzz as hb
+from fontTools.fontBuilder import FontBuilder  # type: ignore[import-untyped]
+from fontTools.pens.t2CharStringPen import T2CharStringPen  # type: ignore[import-untyped]
 
 from pipeline.layout.frames import (
     Bookmark,
@@ -33,6 +35,7 @@ from pipeline.style.theme import Color, FontRequest
 BLACK = Color(0, 0, 0)
 RED = Color(200, 16, 46)
 NOTO = Path("/usr/share/fonts/truetype/noto")
+SQUARE = ((50, 0), (50, 500), (550, 500), (550, 0))
 METADATA = Metadata(title="A brief", author="Protocol Office", date="2022-08-02")
 
 
@@ -50,6 +53,29 @@ def noto(name: str) -> Face:
     path = NOTO / f"{name}.ttf"
     assert path.is_file(), f"{path} is missing: apt-get install fonts-noto-core"
     family = Family(name.partition("-")[0], (FamilyFile(path, False, 400),), ())
+    return Fonts({"it": FamilyChoice(family, family.name)}).chain(FontRequest("it"))[0]
+
+
+def cff_face(folder: Path) -> Face:
+    """A face with PostScript outlines and the letters A and B, made on the spot."""
+    square = T2CharStringPen(600, None)
+    for move, point in zip(("moveTo", "lineTo", "lineTo", "lineTo"), SQUARE, strict=True):
+        getattr(square, move)(point)
+    square.closePath()
+    drawing = square.getCharString()
+    glyphs = [".notdef", "A", "B", "space"]
+    made = FontBuilder(1000, isTTF=False)
+    made.setupGlyphOrder(glyphs)
+    made.setupCharacterMap({65: "A", 66: "B", 32: "space"})
+    made.setupCFF("Square-Regular", {"FullName": "Square"}, dict.fromkeys(glyphs, drawing), {})
+    made.setupHorizontalMetrics(dict.fromkeys(glyphs, (600, 50)))
+    made.setupHorizontalHeader(ascent=800, descent=-200)
+    made.setupNameTable({"familyName": "Square", "styleName": "Regular"})
+    made.setupOS2()
+    made.setupPost()
+    path = folder / "square.otf"
+    made.save(path)
+    family = Family("Square", (FamilyFile(path, False, 400),), ())
     return Fonts({"it": FamilyChoice(family, family.name)}).chain(FontRequest("it"))[0]
 
 

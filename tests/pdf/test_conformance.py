@@ -17,7 +17,7 @@ from pipeline.pdf import write_pdf
 
 from .checks import complaints, elements
 from .judges import Failure, qpdf_check, verapdf
-from .layouts import METADATA, Builder, one_page
+from .layouts import METADATA, Builder, cff_face, one_page
 from .reading import opened
 from .samples import FULL_METADATA, everything, scripts
 
@@ -140,12 +140,13 @@ SAMPLES: dict[str, Callable[[], bytes]] = {
 def verdicts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Failure]]:
     """What veraPDF says of all samples and mutants, asked once."""
     files = {name: make() for name, make in SAMPLES.items()}
+    files["cff"] = write_pdf(one_page(["AB BA"], face=cff_face(tmp_path_factory.mktemp("cff"))), METADATA)
     files |= {name: mutant(change) for name, (change, _, _) in VERA_MUTANTS.items()}
     return verapdf(files, tmp_path_factory.mktemp("verapdf"))
 
 
 @pytest.mark.judges
-@pytest.mark.parametrize("name", SAMPLES)
+@pytest.mark.parametrize("name", [*SAMPLES, "cff"])
 def test_verapdf_passes(name: str, verdicts: dict[str, list[Failure]]) -> None:
     assert verdicts[name] == []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,7 +18,8 @@ from pipeline.style.fonts import FamilyChoice
 from pipeline.style.fonts import Fonts as ThemeFonts
 from pipeline.style.theme import FontRequest
 
-from .layouts import METADATA, Builder, face, one_page, run, word
+from .judges import pdfium_text
+from .layouts import METADATA, Builder, cff_face, face, one_page, run, word
 from .reading import meanings, opened
 from .samples import FULL_METADATA, everything
 
@@ -146,7 +148,19 @@ def test_every_axis_is_pinned_also_one_that_the_face_does_not_name() -> None:
     assert use[word("a", loose)]
 
 
-def test_a_broken_font_file_is_an_error_that_names_it(tmp_path: Any) -> None:
+def test_postscript_outlines_go_in_as_opentype(tmp_path: Path) -> None:
+    data = write_pdf(one_page(["AB BA"], face=cff_face(tmp_path)), METADATA)
+    found = Fonts(data)
+    descendant = found["/F1"].DescendantFonts[0]
+    assert descendant.Subtype == Name.CIDFontType0
+    assert "/CIDToGIDMap" not in descendant
+    program = descendant.FontDescriptor.FontFile3
+    assert program.Subtype == Name.OpenType
+    assert "CFF " in hb.Face(program.read_bytes()).table_tags
+    assert pdfium_text(data) == "AB BA"
+
+
+def test_a_broken_font_file_is_an_error_that_names_it(tmp_path: Path) -> None:
     path = tmp_path / "broken.ttf"
     path.write_bytes(io.BytesIO(face().path.read_bytes()).read(200))
     family = Family("Broken", (FamilyFile(path, False, 400),), ())

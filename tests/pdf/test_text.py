@@ -170,6 +170,28 @@ def test_lines_of_a_single_letter_stay_apart(lines: list[str]) -> None:
     assert pdfium_text(write_pdf(one_page(lines), METADATA)).split() == lines
 
 
+def test_cells_of_a_single_letter_stay_apart() -> None:
+    builder = Builder()
+    for row in ("ABC", "123"):
+        builder.line(*(run(text, builder.element("P"), 72.0 + 60 * column) for column, text in enumerate(row)))
+    assert pdfium_text(write_pdf(builder.layout(), METADATA)).split() == ["A", "B", "C", "1", "2", "3"]
+
+
+def test_a_label_is_parted_from_the_text_of_its_own_element() -> None:
+    builder = Builder()
+    element = builder.element("P")
+    builder.line(run("A", element), run("Schedule", element, 90.0))
+    assert '"A Schedule"' in tag_tree(write_pdf(builder.layout(), METADATA))
+
+
+def test_a_word_broken_at_the_end_of_a_line_stays_one_word_for_assistive_technology() -> None:
+    builder = Builder()
+    element = builder.element("P")
+    builder.line(run("HIV/", element))
+    builder.line(run("AIDS", element))
+    assert '"HIV/AIDS"' in tag_tree(write_pdf(builder.layout(), METADATA))
+
+
 def test_an_inline_element_is_not_parted_from_the_full_stop_after_it() -> None:
     builder = Builder()
     paragraph = builder.element("P")
