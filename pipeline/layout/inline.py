@@ -48,7 +48,16 @@ def _make_row(children: tuple[Inline, ...], style: ParagraphStyle, lang: str, se
 
 
 def _plain_row(text: Text, style: InlineStyle, setter: Typesetter) -> Row:
-    """The common case, kept short: one text, one style."""
+    """The common case, kept short and remembered: one text, one style."""
+    row = style.rows.get(text.text)
+    if row is None:
+        row = _new_plain_row(text, style, setter)
+        if not row.missing:
+            style.rows[text.text] = row
+    return row
+
+
+def _new_plain_row(text: Text, style: InlineStyle, setter: Typesetter) -> Row:
     cached = style.chunks
     chunks: list[Chunk | None] = [
         cached.get(part) or setter.chunk(part, style) for part in text.text.split(" ") if part

@@ -7,12 +7,11 @@ lost or doubled; a line is wider than the measure only when it holds a single cl
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from pipeline.layout.binding import binding
 from pipeline.layout.direction import places
 from pipeline.layout.frames import GlyphRun, Line
-from pipeline.layout.row import COMPOSITE, Row
+from pipeline.layout.row import COMPOSITE, BrokenLine, Row
 from pipeline.layout.shaping import Chunk, Piece, Typesetter, piece_width
 from pipeline.style.theme import Alignment
 
@@ -23,26 +22,19 @@ _RUNT_NEIGHBOURS = 4
 """A line gives a word to a runt when it has more words than this."""
 
 
-class BrokenLine(NamedTuple):
-    """Chunks that share a line, with the numbers of their groups (none for a plain row); *width* in points.
-
-    *space_after*: the next line starts a new word, so that a space belongs between them in the text taken out.
-    *forced*: the author or the paragraph's end wants the line to end.
-    """
-
-    chunks: list[Chunk]
-    owners: list[int]
-    width: float
-    space_after: bool
-    forced: bool
-
-
 def break_lines(row: Row, measure: float, first_indent: float, setter: Typesetter) -> list[BrokenLine]:
     """Break greedily at *measure* points; the first line is *first_indent* shorter (negative: longer).
 
     Words that belong together stay so where a line holds them, and no paragraph ends with a lone short word.
     """
-    breaker = _Breaker(measure, first_indent, setter)
+    lines = row.broken.get((measure, first_indent))
+    if lines is None:
+        lines = row.broken[measure, first_indent] = _break(row, measure, first_indent, setter)
+    return lines
+
+
+def _break(row: Row, measure: float, first_indent: float, setter: Typesetter) -> list[BrokenLine]:
+    breaker = _Breaker(measure, first_indent, setter, row.plain)
     if row.plain:
         for chunk in row.chunks:
             width = breaker.width + breaker.space + chunk.width  # type: ignore[union-attr]
@@ -64,7 +56,8 @@ def break_lines(row: Row, measure: float, first_indent: float, setter: Typesette
 class _Breaker:
     """The line being filled, and the lines before it."""
 
-    def __init__(self, measure: float, first_indent: float, setter: Typesetter) -> None:
+    def __init__(self, measure: float, first_indent: float, setter: Typesetter, plain: bool) -> None:
+        self._plain = plain
         self._measure = measure + _SLACK
         self._setter = setter
         self.room = self._measure - first_indent
@@ -74,7 +67,8 @@ class _Breaker:
         self.width = self.space = 0.0
 
     def end_line(self, *, space_after: bool, forced: bool) -> None:
-        self.lines.append(BrokenLine(self.chunks, self.owners, self.width, space_after, forced))
+        words = tuple([chunk.pieces[0].word for chunk in self.chunks]) if self._plain else ()
+        self.lines.append(BrokenLine(self.chunks, self.owners, self.width, space_after, forced, words))
         self.chunks, self.owners = [], []
         self.width = self.space = 0.0
         self.room = self._measure
@@ -227,7 +221,7 @@ def _physical(align: Alignment, base: int) -> Alignment:
 
 
 def _plain_run(line: BrokenLine, x: float, word_space: float, element: int | None, setter: Typesetter) -> GlyphRun:
-    words = tuple([chunk.pieces[0].word for chunk in line.chunks])
+    words = line.words
     style = line.chunks[0].pieces[0].style
     return GlyphRun(
         x=x,

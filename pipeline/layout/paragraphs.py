@@ -14,8 +14,8 @@ from typing import NamedTuple
 from pipeline.diagnostics import Diagnostic
 from pipeline.layout.frames import Element, Frame, GlyphRun, Line, LinkArea, Rectangle
 from pipeline.layout.inline import make_row
-from pipeline.layout.lines import BrokenLine, Setting, break_lines, set_line
-from pipeline.layout.row import COMPOSITE, PLAIN, Group, Row
+from pipeline.layout.lines import Setting, break_lines, set_line
+from pipeline.layout.row import COMPOSITE, PLAIN, BrokenLine, Group, Row
 from pipeline.layout.shaping import Typesetter
 from pipeline.layout.strips import Stack, Strip, shifted
 from pipeline.layout.structure import Structure

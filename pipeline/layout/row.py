@@ -6,10 +6,11 @@ text, whatever direction it runs in.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from pipeline.diagnostics import Diagnostic
+from pipeline.layout.frames import Word
 from pipeline.layout.shaping import Chunk
 from pipeline.model.nodes import Link
 
@@ -28,12 +29,28 @@ class Group(NamedTuple):
 PLAIN = Group()
 
 
+class BrokenLine(NamedTuple):
+    """Chunks that share a line, with the numbers of their groups (none for a plain row); *width* in points.
+
+    *space_after*: the next line starts a new word, so that a space belongs between them in the text taken out.
+    *forced*: the author or the paragraph's end wants the line to end. *words*: those of a plain row's line.
+    """
+
+    chunks: list[Chunk]
+    owners: list[int]
+    width: float
+    space_after: bool
+    forced: bool
+    words: tuple[Word, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A paragraph's chunks; None is a forced line end. *owners* numbers each chunk's group.
 
     *plain*: one group of plain text in one style and face; *owners* is empty then. *base*: the paragraph's embedding
-    level, 1 when it runs from right to left; *mixed*: its pieces have levels and must be put in visual order.
+    level, 1 when it runs from right to left; *mixed*: its pieces have levels and must be put in visual order. *broken*
+    keeps its lines by measure and first indent.
     """
 
     chunks: list[Chunk | None]
@@ -43,6 +60,7 @@ class Row:
     missing: tuple[Diagnostic, ...] = ()
     base: int = 0
     mixed: bool = False
+    broken: dict[tuple[float, float], list[BrokenLine]] = field(default_factory=dict, compare=False)
 
     def widths(self) -> tuple[float, float]:
         """Return the least width that breaks no word and the width of the text on one line, in points."""

@@ -11,7 +11,7 @@ import itertools
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import uharfbuzz as hb
 
@@ -22,6 +22,9 @@ from pipeline.model.nodes import Mark
 from pipeline.style.fonts import Face
 from pipeline.style.theme import Color, ParagraphStyle, StyleName, Theme, marked
 
+if TYPE_CHECKING:
+    from pipeline.layout.row import Row
+
 SUPERSCRIPT_SIZE = 0.62
 SUPERSCRIPT_RISE = 0.36
 SUBSCRIPT_RISE = -0.14
@@ -30,7 +33,10 @@ _JOINERS = frozenset({"Mn", "Mc", "Me", "Cf"})
 
 @dataclass(frozen=True, slots=True, eq=False)
 class InlineStyle:
-    """The look of a stretch of text; *chain* holds the wanted face and its fallbacks. Compared by identity."""
+    """The look of a stretch of text; *chain* holds the wanted face and its fallbacks. Compared by identity.
+
+    *chunks* and *rows* keep what was shaped in it, by its text.
+    """
 
     chain: tuple[Face, ...]
     size: float
@@ -43,6 +49,7 @@ class InlineStyle:
     underline: bool
     strike: bool
     chunks: dict[str, Chunk] = field(default_factory=dict)
+    rows: dict[str, Row] = field(default_factory=dict)
 
 
 class Piece(NamedTuple):
