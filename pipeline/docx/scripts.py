@@ -35,10 +35,10 @@ class Piece(NamedTuple):
 
 def pieces(text: str, chain: tuple[Face, ...]) -> Iterator[Piece]:
     """Cut *text* by face and direction."""
-    if text.isascii():
+    first = chain[0]
+    if text.isascii() or _is_plain(text, first):
         yield Piece(text)
         return
-    first = chain[0]
     start, current = 0, Piece("", None)
     for index, character in enumerate(text):
         wanted = _kind(character, chain, first, current)
@@ -48,6 +48,16 @@ def pieces(text: str, chain: tuple[Face, ...]) -> Iterator[Piece]:
                 start = index
             current = wanted
     yield current._replace(text=text[start:])
+
+
+def _is_plain(text: str, face: Face) -> bool:
+    """Whether *face* has every character of *text* beyond ASCII, and none runs to the left."""
+    # Most texts are: a look at each different character is many times faster than a walk through all.
+    return all(
+        character.isascii()
+        or (ord(character) in face.coverage and unicodedata.bidirectional(character) not in _RIGHT_TO_LEFT)
+        for character in set(text)
+    )
 
 
 def _kind(character: str, chain: tuple[Face, ...], first: Face, current: Piece) -> Piece:

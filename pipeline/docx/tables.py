@@ -58,7 +58,8 @@ def write_table(parent: Node, slab: Slab, target: Target, tools: Tools) -> None:
         _write_row(made, row, index, slab, widths, target, tools, in_head=True, new_page=slab.new_page and not index)
     for index, row in enumerate(body):
         first = slab.new_page and not head and not index
-        _write_row(made, row, index, slab, widths, target, tools, in_head=False, new_page=first)
+        kept = len(body) > 1 and index in (0, len(body) - 2)
+        _write_row(made, row, index, slab, widths, target, tools, in_head=False, new_page=first, keep=kept)
 
 
 def _contents(head: list[list[Position]], body: list[list[Position]], tools: Tools) -> list[Content]:
@@ -114,7 +115,9 @@ def _write_row(
     *,
     in_head: bool,
     new_page: bool,
+    keep: bool = False,
 ) -> None:
+    """Write a row; *keep*: the next must be on its page, since no page should end or start with a single row."""
     line = sub(made, "w:tr")
     properties = sub(line, "w:trPr")
     switch(properties, "w:cantSplit", True)
@@ -129,6 +132,9 @@ def _write_row(
         if flow:
             _trim(flow)
             flow[0].new_page = flow[0].new_page or starts_page
+            for part in flow:
+                if isinstance(part, Line):
+                    part.keep = part.keep or keep
             if write_flow(cell, flow, target, tools) is None:
                 write_separator(cell, tools)
         else:

@@ -51,7 +51,11 @@ def table(block: Table, around: Around, tools: Tools, set_blocks: SetBlocks) -> 
     frames = tuple(strip.frame for strip in head_strips)
     head_strips = [strip._replace(keep=True) for strip in head_strips]
     body_strips = _section(body, "TBody", element, plan, tools, set_blocks)
-    body_strips = [strip._replace(head=frames) if index else strip for index, strip in enumerate(body_strips)]
+    last = len(body_strips) - 1
+    body_strips = [
+        strip._replace(head=frames if index else (), keep=last > 0 and index in (0, last - 1))
+        for index, strip in enumerate(body_strips)
+    ]
     strips = [*head_strips, *body_strips]
     if strips:
         stacks.append(Stack(_edged(strips, look.edge_rule, plan)))

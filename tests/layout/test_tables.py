@@ -71,3 +71,15 @@ def test_a_caption_with_its_number_stands_above_the_table() -> None:
     assert page_texts(layout) == [["Paper", "Table 3. Exports", "H", "x"]]
     kinds = [element.kind for element in layout.elements]
     assert kinds[3:5] == ["Table", "Caption"]
+
+
+def test_no_page_ends_or_starts_with_a_single_row() -> None:
+    def rows_by_page(lines_before: int, count: int) -> list[int]:
+        before = tuple(Paragraph((Text("words"),)) for _ in range(lines_before))
+        body = tuple(row(f"r{number}", "x") for number in range(count))
+        texts = page_texts(laid_out(*before, Table((Column(), Column()), (row("H", "I"),), body)))
+        return [sum(text.startswith("r") for text in page) for page in texts]
+
+    assert rows_by_page(7, 4) == [0, 4]
+    assert rows_by_page(4, 4) == [2, 2]
+    assert rows_by_page(0, 8) == [6, 2]
