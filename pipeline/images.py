@@ -85,7 +85,22 @@ def _opened(
     # A JPEG is decoded at an eighth of its size: all its data is read, at a fraction of the time.
     picture.draft(picture.mode, (1, 1))
     picture.load()
+    if not _is_whole(data, kind):
+        raise EOFError("truncated")
     return Image(name, data, kind, width, height, dpi), found
+
+
+def _is_whole(data: bytes, kind: str) -> bool:
+    """Whether the file goes on to its end mark; Pillow forgives when only that is missing, other programs do not."""
+    if kind == "jpeg":
+        return data.rfind(b"\xff\xd9") > data.rfind(b"\xff\xda")
+    at = len(_KINDS[0][0])
+    while at + 12 <= len(data):
+        length = int.from_bytes(data[at : at + 4], "big")
+        if data[at + 4 : at + 8] == b"IEND":
+            return True
+        at += length + 12
+    return False
 
 
 def _dots_per_inch(picture: Picture) -> float:
@@ -131,7 +146,9 @@ def _not_a_picture(name: str, data: bytes, place: Place | None) -> Diagnostic:
 
 def _broken(name: str, kind: str, problem: Exception, place: Place | None) -> Diagnostic:
     reason = str(problem).partition("\n")[0].rstrip(".")
-    if "truncated" in reason:
+    if "<" in reason:  # Pillow names the object that it read from
+        reason = ""
+    if "truncated" in reason.lower():
         message = f"{name} is cut off: the file ends before the picture does"
     else:
         message = f"{name} is a broken {kind.upper()} picture" + (f": {reason}" if reason else "")

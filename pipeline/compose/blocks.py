@@ -15,7 +15,7 @@ from pipeline.compose.anchors import is_anchor
 from pipeline.compose.attributes import Attributes
 from pipeline.compose.characters import PLACEHOLDER, tidy
 from pipeline.compose.figures import picture_tokens, read_figure
-from pipeline.compose.inlines import html_help, lone_value, read_inlines, read_text
+from pipeline.compose.inlines import children_of, html_help, lone_value, read_inlines, read_text, shown
 from pipeline.compose.options import (
     DEFINITIONS,
     HEADING,
@@ -116,7 +116,7 @@ def read_blocks(passage: Passage, at: int, end: int) -> list[Block]:
         given = NOTHING
     if given is not NOTHING:
         help = "attributes stand on the line before the block that they belong to"
-        message = f"{given.attributes.written} belongs to nothing"
+        message = f"{shown(passage, given.attributes.written)} belongs to nothing"
         passage.fault("misplaced-attributes", message, given.line, help=help)
     return found
 
@@ -158,7 +158,7 @@ def _paragraph(passage: Passage, at: int, given: Given) -> tuple[list[Block], in
     role, keep = role_of(attributes), KEEP in attributes.pairs
     lone = lone_value(passage, token.content) if token.content else None
     if lone is not None and passage.printed[lone].rich:
-        blocks = passage.book.splicer.blocks(passage, passage.printed[lone], _line(token))
+        blocks = passage.book.splicer.blocks(passage, passage.value(lone), _line(token))
         return with_role(blocks, role, keep), at + 3
     children = read_inlines(passage, token)
     if not children:
@@ -185,7 +185,8 @@ def _heading(passage: Passage, at: int, given: Given) -> tuple[list[Block], int]
         passage.fault("heading-level", "the deepest heading is #####", line, text=token.content)
         level = _DEEPEST
     children, behind = _heading_children(passage, token)
-    attributes = accept(passage, Given(given.attributes.merged(behind), line), HEADING)
+    merged = given.attributes.merged(behind)
+    attributes = accept(passage, Given(merged, line if behind.written else given.line), HEADING)
     if not children:
         help = "write one, or leave the heading out with {% if … %}"
         data = passage.data_place(token.content)
@@ -199,10 +200,8 @@ def _heading_children(passage: Passage, token: Token) -> tuple[tuple[Inline, ...
     """Return a heading's nodes and the attributes behind its text."""
     if not token.content.endswith("}"):
         return read_inlines(passage, token), NOTHING.attributes
-    if not token.children:
-        token.children = passage.grammar.inlines(token.content, passage.parsed.environment)
-    last = token.children[-1]
-    if last.type != "attributes":
+    last = next(reversed(children_of(passage, token)), None)
+    if last is None or last.type != "attributes":
         return read_inlines(passage, token), NOTHING.attributes
     text = token.content[: -len(last.meta["attributes"].written)].rstrip()
     return read_text(passage, text, _line(token)), last.meta["attributes"]
@@ -277,7 +276,7 @@ def _callout(passage: Passage, at: int, given: Given) -> tuple[list[Block], int]
     accept(passage, given, OTHER)
     if not token.meta["closed"]:
         passage.fault(
-            "open-fence", f"the fence ::: {_shown(token.info)} is not closed", line, help="write ::: below it"
+            "open-fence", f"the fence ::: {shown(passage, token.info)} is not closed", line, help="write ::: below it"
         )
     word, _, rest = token.info.partition(" ")
     kind = _CALLOUTS.get(passage.string(word))
@@ -340,7 +339,7 @@ def _code_line(passage: Passage, line: str) -> list[Text]:
     at = 0
     if passage.rich is None:
         for found in PLACEHOLDER.finditer(line):
-            value = passage.printed[int(found[1])]
+            value = passage.value(int(found[1]))
             pieces += [(line[at : found.start()], None), (tidy(value.text), value.place)]
             at = found.end()
     pieces.append((line[at:], None))
@@ -352,7 +351,7 @@ def _html(passage: Passage, at: int, given: Given) -> tuple[list[Block], int]:
     token = passage.parsed.tokens[at]
     accept(passage, given, OTHER)
     written = token.content.strip()
-    message = f"HTML has no meaning here: {_shown(written)}"
+    message = f"HTML has no meaning here: {shown(passage, written)}"
     passage.fault("raw-html", message, _line(token), help=html_help(written), text=written)
     return [], at + 1
 
@@ -368,11 +367,6 @@ def _unknown(passage: Passage, at: int, given: Given) -> tuple[list[Block], int]
     accept(passage, given, OTHER)
     passage.fault("unknown-markdown", f"the dialect has no {token.type.removesuffix('_open')}", _line(token))
     return [], (passage.parsed.ends[at] if token.nesting > 0 else at) + 1
-
-
-def _shown(text: str) -> str:
-    text = tidy(text)
-    return text if len(text) <= 40 else text[:39] + "…"
 
 
 _READERS: dict[str, Reader] = {

@@ -36,7 +36,7 @@ _RICH_LINE_END = re.compile("\r\n?")
 _RICH_SPACE = str.maketrans(dict.fromkeys("\x0b\x0c\x85\u2028\u2029", " "))
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>&|~^{}]")
-_LEADING_MARKUP = re.compile(r"^([ ]*)([-+#=:]|[0-9]+(?=[.)]))")
+_LEADING_MARKUP = re.compile(r"^([ ]*)([-+#=:]|[0-9]+(?=[.)](?: |$)))")
 
 
 def tidy(text: str) -> str:
@@ -56,9 +56,11 @@ def prepared(text: str) -> str:
     return _RICH_FORBIDDEN.sub(FILLER, text.translate(_RICH_SPACE))
 
 
-def escaped(text: str) -> str:
-    """Return tidy *text* as Markdown that means nothing but this text."""
+def escaped(text: str, line_start: bool = False) -> str:
+    """Return *text* as Markdown that means nothing but this text. *line_start*: a line begins with it."""
     text = _MARKUP.sub(r"\\\g<0>", tidy(text))
+    if not line_start:
+        return text
     return _LEADING_MARKUP.sub(lambda start: f"{start[1]}{_escaped_start(start[2])}", text)
 
 

@@ -16,8 +16,7 @@ from jinja2 import Template, TemplateSyntaxError, UndefinedError, nodes
 from jinja2.parser import Parser
 
 from pipeline.compose.characters import tidy
-from pipeline.compose.faults import meaning
-from pipeline.compose.limits import TemplateFault
+from pipeline.compose.faults import meaning, syntax_meaning
 from pipeline.compose.printed import expanded
 from pipeline.compose.sandbox import Sandbox
 from pipeline.diagnostics import Diagnostic, Path, Place, Related, Severity, error
@@ -31,11 +30,15 @@ _STEP = re.compile(r"([^.\[\]]+)|\[(\*|[0-9]+)\]")
 
 @dataclass(frozen=True, slots=True)
 class _Compiled:
-    """A check that was compiled. *path* and *at*: keys, positions, and None for every item of a list."""
+    """A check that was compiled. *message* is a text where nothing is to be filled in.
+
+    *each* and *at*: keys, positions, and None for every item of a list.
+    """
 
     check: Check
     expression: Template
-    message: Template
+    message: Template | str
+    message_place: Place
     each: tuple[str | int | None, ...]
     at: Path
 
@@ -68,16 +71,17 @@ class Checker:
         compiled: list[_Compiled] = []
         faults: list[Diagnostic] = []
         for number, check in enumerate(schema.checks):
+            message_place = schema.source.place(("checks", number, "message"))
             place = check.place
             try:
                 expression = self._expression(check.check)
-                place = schema.source.place(("checks", number, "message"))
-                message = self._sandbox.from_string(check.message)
+                place = message_place
+                message = self._sandbox.from_string(check.message) if "{" in check.message else check.message
             except (TemplateSyntaxError, RecursionError, SyntaxError, MemoryError) as problem:
                 faults.append(_in_schema(problem, schema, place, ()))
                 continue
             at = tuple(step for step in _steps(check.at) if step is not None)
-            compiled.append(_Compiled(check, expression, message, _steps(check.each), at))
+            compiled.append(_Compiled(check, expression, message, message_place, _steps(check.each), at))
         return compiled, faults
 
     def _expression(self, text: str) -> Template:
@@ -98,12 +102,14 @@ class Checker:
             if isinstance(value, Mapping):
                 names = {**value, **names}
             self._sandbox.begin("en-US")
+            place = compiled.check.place
             try:
                 if self._value(compiled.expression, names):
                     continue
+                place = compiled.message_place
                 message = self._message(compiled.message, names)
             except Exception as problem:  # whatever the schema's author wrote
-                yield _in_schema(problem, schema, compiled.check.place, names, source.place(path))
+                yield _in_schema(problem, schema, place, names, source.place(path))
                 return
             yield _broken(compiled, source, path, message)
 
@@ -113,7 +119,9 @@ class Checker:
             pass
         return bool(context.vars["result"])
 
-    def _message(self, message: Template, names: Mapping[str, object]) -> str:
+    def _message(self, message: Template | str, names: Mapping[str, object]) -> str:
+        if isinstance(message, str):
+            return message
         markdown = "".join(message.root_render_func(message.new_context(dict(names))))
         return tidy(expanded(markdown, self._sandbox.printed)).strip()
 
@@ -174,12 +182,12 @@ def _value_place(source: Source, path: Path) -> Place | None:
 def _in_schema(problem: Exception, schema: Schema, place: Place, names: Any, data: Place | None = None) -> Diagnostic:
     """Return the finding that a check itself is wrong, at its line in the schema."""
     if isinstance(problem, TemplateSyntaxError):
-        text = (problem.message or "it cannot be read").rstrip(".")
-        found = error("bad-check", f"this check cannot be read: {text[:1].lower()}{text[1:]}")
+        reason = syntax_meaning(problem)
+        found = error("bad-check", f"this check cannot be read: {reason.message}", help=reason.help)
     else:
         reason = meaning(problem, None, set(names))
         found = error("bad-check", f"this check cannot be worked out: {reason.message}", help=reason.help)
-    if isinstance(problem, UndefinedError | TemplateFault) and not found.help:
+    if isinstance(problem, UndefinedError) and not found.help:
         found = replace(found, help="names are the keys of the checked value, `it`, `data` and `packet`")
     related = (Related("for this value", data),) if data is not None else ()
     return replace(found, place=place, source_line=schema.source.line(place.line), related=related)

@@ -30,7 +30,22 @@ _UNKNOWN = re.compile(r"No (filter|test) named '(.*)'")
 _UNCLOSED = re.compile(r"innermost block that needs to be closed is '(\w+)'")
 _TAG = re.compile(r"Encountered unknown tag '(\w+)'")
 _TAGS = ("block", "call", "extends", "filter", "for", "from", "if", "import", "include", "macro", "raw", "set", "with")
-_SIGNS = (("'end of print statement'", "}}"), ("'end of statement block'", "%}"))
+_SIGNS = (
+    ("'end of print statement'", "}}"),
+    ("'end of statement block'", "%}"),
+    ("'end of template'", "end"),
+)
+_KINDS = tuple(
+    (re.compile(f"(?:instances of )?['\"](?:{names})['\"](?: object)?"), word)
+    for names, word in (
+        ("SourceText|TemplateText|str", "a text"),
+        ("SourceInteger|SourceNumber|int|float", "a number"),
+        ("bool", "a truth value"),
+        ("list|tuple", "a list"),
+        ("dict", "a mapping"),
+        ("NoneType", "an empty value"),
+    )
+)
 _MOST_KEYS = 12
 _MOST_CALLERS = 3
 
@@ -63,9 +78,9 @@ def explain(
     return (replace(found, place=place, source_line=line, related=tuple(related)),)
 
 
-def place_in(name: str, line: int, loader: TemplateLoader) -> tuple[Place, str | None]:
-    """Return the place of a template's line, and the line."""
-    return _spot(Step(name, line, {}), loader.files.get(name), "")
+def place_in(name: str, line: int, loader: TemplateLoader, written: str = "") -> tuple[Place, str | None]:
+    """Return the place of *written* in a template's line, else of the line, and the line."""
+    return _spot(Step(name, line, {}), loader.files.get(name), written)
 
 
 def _steps(traceback: TracebackType | None) -> Iterator[Step]:
@@ -134,33 +149,42 @@ def _value(problem: Exception) -> object:
 def _syntax(problem: TemplateSyntaxError, template: str, loader: TemplateLoader) -> Diagnostic:
     # Jinja2 names some errors by file, others by template.
     name = loader.name_in(problem.name or template)
-    message = (problem.message or "the template cannot be read").rstrip(".")
-    unknown = _UNKNOWN.match(message)
+    found = syntax_meaning(problem)
+    unknown = _UNKNOWN.match(problem.message or "")
+    place, line = place_in(name, problem.lineno, loader, unknown[2] if unknown is not None else "")
+    return replace(found, place=place, source_line=line)
+
+
+def syntax_meaning(problem: TemplateSyntaxError) -> Diagnostic:
+    """Return what is wrong with a template's or an expression's syntax, still without a place."""
+    message = (problem.message or "it cannot be read").rstrip(".")
+    unknown = _unknown(message)
     if unknown is not None:
-        kind, word = unknown[1], unknown[2]
-        choices = FILTERS if kind == "filter" else TESTS
-        place, line = _spot(Step(name, problem.lineno, {}), loader.files.get(name), word)
-        help = did_you_mean(word, choices) or f"there are: {', '.join(sorted(filter(str.isidentifier, choices)))}"
-        return error(f"unknown-{kind}", f"there is no {kind} `{word}`", place, help=help, source_line=line)
-    place, line = place_in(name, problem.lineno, loader)
-    message, help = _in_words(message)
-    return error("template-syntax", message, place, help=help, source_line=line)
-
-
-def _in_words(message: str) -> tuple[str, str]:
-    """Return Jinja2's *message* about the syntax as this program would say it, and help."""
+        return unknown
     for word, sign in _SIGNS:
         message = message.replace(word, sign)
     unclosed, tag = _UNCLOSED.search(message), _TAG.match(message)
     if unclosed is not None:
         help = f"write {{% end{unclosed[1]} %}}"
         if tag is None:
-            return f"the template ends within {{% {unclosed[1]} %}}", help
-        return f"{{% {tag[1]} %}} comes before {{% {unclosed[1]} %}} is closed", f"{help} before it"
+            return error("template-syntax", f"the template ends within {{% {unclosed[1]} %}}", help=help)
+        said = f"{{% {tag[1]} %}} comes before {{% {unclosed[1]} %}} is closed"
+        return error("template-syntax", said, help=f"{help} before it")
     if tag is not None:
-        return f"there is no tag {{% {tag[1]} %}}", did_you_mean(tag[1], _TAGS)
+        return error("template-syntax", f"there is no tag {{% {tag[1]} %}}", help=did_you_mean(tag[1], _TAGS))
     help = "a comment ends with #}; an anchor is written {#name}" if "comment" in message else ""
-    return message[:1].lower() + message[1:], help
+    return error("template-syntax", message[:1].lower() + message[1:], help=help)
+
+
+def _unknown(message: str) -> Diagnostic | None:
+    """Return the diagnostic for a filter or test that is not there."""
+    found = _UNKNOWN.match(message)
+    if found is None:
+        return None
+    kind, word = found[1], found[2]
+    choices = FILTERS if kind == "filter" else TESTS
+    help = did_you_mean(word, choices) or f"there are: {', '.join(sorted(filter(str.isidentifier, choices)))}"
+    return error(f"unknown-{kind}", f"there is no {kind} `{word}`", help=help)
 
 
 def meaning(
@@ -185,7 +209,7 @@ def meaning(
         return error("template-limit", "a macro, a loop or an include calls itself without end")
     if isinstance(problem, SyntaxError | MemoryError | RecursionError):
         return error("template-syntax", "too many blocks or brackets stand inside each other")
-    return error("template-error", _sentence(problem, message))
+    return _unknown(message) or error("template-error", _sentence(problem, message))
 
 
 def _undefined(problem: UndefinedError, names: Collection[str]) -> Diagnostic:
@@ -209,4 +233,6 @@ def _undefined(problem: UndefinedError, names: Collection[str]) -> Diagnostic:
 def _sentence(problem: Exception, message: str) -> str:
     if isinstance(problem, ZeroDivisionError):
         return "a number is divided by zero"
+    for names, word in _KINDS:
+        message = names.sub(word, message)
     return message.rstrip(".") or type(problem).__name__

@@ -9,7 +9,7 @@ from __future__ import annotations
 from markdown_it.token import Token
 
 from pipeline.compose.attributes import Attributes
-from pipeline.compose.inlines import read_text
+from pipeline.compose.inlines import children_of, read_text
 from pipeline.compose.options import FIGURE, Given, accept, alignment, share
 from pipeline.compose.passage import Passage
 from pipeline.model.nodes import Block, Figure, Inline
@@ -20,10 +20,8 @@ def picture_tokens(passage: Passage, token: Token) -> list[Token] | None:
     """Return the inline tokens of a paragraph that is a picture, with attributes behind it or not; else None."""
     if not token.content.startswith("!["):
         return None
-    if not token.children:
-        token.children = passage.grammar.inlines(token.content, passage.parsed.environment)
-    children = [child for child in token.children if child.type != "softbreak"]
-    if children[0].type != "image" or any(child.type != "attributes" for child in children[1:]):
+    children = [child for child in children_of(passage, token) if child.type != "softbreak"]
+    if not children or children[0].type != "image" or any(child.type != "attributes" for child in children[1:]):
         return None
     return children
 

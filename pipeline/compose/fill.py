@@ -48,6 +48,14 @@ class Filled:
             found = self._places[line] = self._spot(line)
         return found
 
+    def site_spot(self, number: int) -> tuple[Place, str | None]:
+        """Return the place in a template that printed value *number*, and the template's line."""
+        site = self.printed[number].site
+        if site < 0:
+            return self.spot(0)
+        template, line, expression = self._filler.sandbox.sites[site]
+        return place_in(template, line, self._filler.loader, expression)
+
     def _spot(self, line: int) -> tuple[Place, str | None]:
         if self._numbers is None:
             self._numbers = _first_marks(self._marked)
@@ -89,7 +97,7 @@ def expand(filled: Filled) -> str:
     def line_start(found: re.Match[str]) -> str:
         printed = filled.printed[int(found[2])]
         if not printed.rich:
-            return found[1] + escaped(printed.text)
+            return found[1] + escaped(printed.text, line_start=True)
         indent = re.sub(r"[^\s>]", " ", found[1])
         return found[1] + re.sub(r"\n(?=[^\n])", "\n" + indent, printed.text.strip())
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
-from itertools import islice
 from typing import TYPE_CHECKING, Any, cast
 
 from jinja2 import pass_environment
 from jinja2.filters import FILTERS as STANDARD
+from jinja2.filters import do_batch, sync_do_slice
 from jinja2.runtime import Undefined
 from jinja2.tests import TESTS as STANDARD_TESTS
 from jinja2.utils import Cycler, Joiner, Namespace
@@ -152,14 +152,13 @@ def _length(value: Any) -> int:
         raise unprintable(value, "", use="measure") from None
 
 
-def _in_parts(name: str) -> Callable[..., Any]:
+def _in_parts(name: str, function: Callable[..., Iterable[Any]]) -> Callable[..., Any]:
     """Return ``batch`` or ``slice`` with a bound on the number of parts."""
-    function = STANDARD[name]
 
     def parts(items: Iterable[Any], number: int, fill: object = None) -> list[Any]:
         if isinstance(number, bool) or not isinstance(number, int) or not 1 <= number <= _MOST_PARTS:
             raise TemplateFault("template-error", f"`{name}` takes 1 to {_MOST_PARTS:,}")
-        return list(islice(function(items, number, fill), MOST_CHARACTERS))
+        return list(function(items, number, fill))
 
     return parts
 
@@ -190,7 +189,7 @@ _AS_THEY_ARE = (
 FILTERS: Mapping[str, Callable[..., Any]] = {
     **{name: _standard(name) for name in _AS_THEY_ARE},
     **{name: _of_text(name) for name in _TEXT},
-    "batch": _in_parts("batch"),
+    "batch": _in_parts("batch", do_batch),
     "count": _length,
     "d": _default,
     "date": _date,
@@ -202,7 +201,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "number": _number,
     "replace": _replace,
     "round": _round,
-    "slice": _in_parts("slice"),
+    "slice": _in_parts("slice", sync_do_slice),
     "string": _string,
     "sum": _sum,
     "trim": _trim,

@@ -14,7 +14,7 @@ import re
 from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from jinja2 import nodes
+from jinja2 import Environment, TemplateAssertionError, nodes
 from jinja2.compiler import CodeGenerator, Frame
 
 from pipeline.compose.characters import LINE_CLOSE, LINE_OPEN
@@ -100,9 +100,12 @@ class Generator(CodeGenerator):
         return len(sites) - 1
 
 
-def metered(template: nodes.Template) -> nodes.Template:
-    """Put the charging filters around what loops, comparisons and slices go through."""
-    for node in template.find_all((nodes.For, nodes.Compare, nodes.Getitem)):
+def prepare(template: nodes.Template, environment: Environment, name: str | None, file: str | None) -> None:
+    """Put the charging filters around what loops, comparisons and slices go through.
+
+    TemplateAssertionError: a filter or test is not there, even if it would be used in some cases only.
+    """
+    for node in template.find_all((nodes.For, nodes.Compare, nodes.Getitem, nodes.Filter, nodes.Test)):
         match node:
             case nodes.For():
                 node.iter = _filtered(cast(nodes.Expr, node.iter), TURNS, nodes.Const(written(node.iter)))
@@ -112,7 +115,10 @@ def metered(template: nodes.Template) -> nodes.Template:
                         operand.expr = _filtered(operand.expr, SEARCHED)
             case nodes.Getitem(arg=nodes.Slice()):
                 node.node = _filtered(node.node, SEARCHED)
-    return template
+            case nodes.Filter() if node.name not in environment.filters:
+                raise TemplateAssertionError(f"No filter named {node.name!r}.", node.lineno, name, file)
+            case nodes.Test() if node.name not in environment.tests:
+                raise TemplateAssertionError(f"No test named {node.name!r}.", node.lineno, name, file)
 
 
 def _filtered(node: nodes.Expr, name: str, *arguments: nodes.Expr) -> nodes.Filter:

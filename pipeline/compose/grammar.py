@@ -18,7 +18,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
-from mdit_py_plugins.footnote.index import footnote_def, footnote_ref
+from mdit_py_plugins.footnote.index import footnote_def
 from mdit_py_plugins.subscript import sub_plugin
 from mdit_py_plugins.superscript import superscript_plugin
 
@@ -27,6 +27,7 @@ from pipeline.compose.characters import CLOSE, OPEN
 
 _FENCE = re.compile(r"(:{3,})[ \t]*(.*?)[ \t]*")
 _PARAGRAPHS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+_NOTE = re.compile(r"\[\^([^\s\[\]]{1,100})\]")
 _LIST_MARK = re.compile(r"[-+*] ")
 _MOST_NESTING = 100
 """markdown-it-py drops what is deeper; :meth:`Grammar.blocks` refuses it long before."""
@@ -114,7 +115,15 @@ def _common() -> Grammar:
 
 
 def _footnote_reference(state: StateInline, silent: bool) -> bool:
-    return footnote_ref(state, silent, always_match=True)
+    """``[^label]``, whether there is such a footnote or not: a missing one is to be reported."""
+    found = _NOTE.match(state.src, state.pos, state.posMax)
+    if found is None:
+        return False
+    if not silent:
+        token = state.push("footnote_ref", "", 0)
+        token.meta = {"label": found[1]}
+    state.pos = found.end()
+    return True
 
 
 def _placeholder_paragraph(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noqa: ARG001

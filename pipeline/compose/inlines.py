@@ -30,6 +30,10 @@ _MARKS = {
     "sub_open": Mark.SUBSCRIPT,
 }
 _MARK_ENDS = frozenset(name.replace("_open", "_close") for name in _MARKS)
+_LONGEST = 60
+_MOST_BRACKETS = 500
+"""Reading unbalanced brackets takes time in the square of their number."""
+
 _SPAN_CLASSES = {"smallcaps": Mark.SMALL_CAPS, "underline": Mark.UNDERLINE}
 
 
@@ -46,15 +50,25 @@ def read_text(passage: Passage, text: str, line: int, token: Token | None = None
     lone = lone_value(passage, text)
     if lone is not None:
         return _lone(passage, lone, line)
-    children = token.children if token is not None else None
-    if not children:
-        children = passage.grammar.inlines(text, passage.parsed.environment)
-        if token is not None:
-            token.children = children
     reader = _Reader(passage, line, text)
-    for child in children:
+    for child in inline_tokens(passage, text, line) if token is None else children_of(passage, token):
         reader.read(child)
     return reader.finish()
+
+
+def children_of(passage: Passage, token: Token) -> list[Token]:
+    """Return the inline tokens of a block's inline token, parsed when they are first asked for."""
+    if not token.children:
+        token.children = inline_tokens(passage, token.content, token.map[0] if token.map else 0)
+    return token.children
+
+
+def inline_tokens(passage: Passage, text: str, line: int) -> list[Token]:
+    """Return the inline tokens of *text*."""
+    if text.count("[") > _MOST_BRACKETS:
+        passage.fault("too-many-brackets", "too many [ stand in one paragraph", line, help=r"write \[ for the sign")
+        return []
+    return passage.grammar.inlines(text, passage.parsed.environment)
 
 
 def lone_value(passage: Passage, text: str) -> int | None:
@@ -66,7 +80,7 @@ def lone_value(passage: Passage, text: str) -> int | None:
 
 
 def _lone(passage: Passage, number: int, line: int) -> tuple[Inline, ...]:
-    printed = passage.printed[number]
+    printed = passage.value(number)
     if printed.rich:
         return passage.book.splicer.inlines(passage, printed, line)
     text = tidy(printed.text).strip(" ")
@@ -144,8 +158,15 @@ class _Reader:
             at = found.end()
         self.add(tidy(text[at:]), None)
 
+    def pass_by(self, *parts: str) -> None:
+        """Go on behind *parts*, which are in rich text but not in the document, so that later words are found there."""
+        passage = self.passage
+        if passage.rich is not None:
+            start = passage.column if passage.line == self.line else 0
+            passage.line, passage.column = self.line, passage.rich.behind(self.line, start, *parts)
+
     def add_value(self, number: int) -> None:
-        printed = self.passage.printed[number]
+        printed = self.passage.value(number)
         if not printed.rich:
             self.add(tidy(printed.text), printed.place)
             return
@@ -186,6 +207,7 @@ class _Reader:
         self.nodes, token, line = self.open.pop()
         self.marks = self.marks_before.pop()
         if token.type == "span_open":
+            self.pass_by("]", token.meta["attributes"].written)
             language = self.language(token.meta["attributes"])
             if language and children:
                 self.nodes.append(LanguageSpan(tuple(children), language))
@@ -193,8 +215,9 @@ class _Reader:
                 self.nodes.extend(children)
             return
         href = str(token.attrs.get("href", ""))
+        self.pass_by("](", href, str(token.attrs.get("title", "")), ")")
         target = link_target(self.passage, href, line)
-        if self.passage.in_link or any(entry[1].type == "link_open" for entry in self.open) or _has_link(children):
+        if any(entry[1].type == "link_open" for entry in self.open) or _has_link(children):
             self.fault("nested-link", "a link stands inside a link", "end one before the other begins")
         elif not plain_text(children).strip():
             self.fault("empty-link", "a link has no text", "write what it leads to between [ and ]", href, href)
@@ -217,6 +240,7 @@ class _Reader:
             help = did_you_mean(name, passage.notes.defined) or f"write [^{name}]: … on a line of its own"
             self.fault("missing-footnote", f"there is no footnote [^{name}]", help, f"[^{label}]", label)
             return
+        self.pass_by(f"[^{label}]")
         number = passage.notes.called.get(name)
         if number is None:
             passage.book.notes += 1
@@ -239,7 +263,8 @@ class _Reader:
         """Return the language of a span; what else it says is reported."""
         if attributes.malformed:
             help = 'write {key="value"} or {.class}'
-            self.fault("bad-attributes", f"{attributes.written} cannot be read", help, attributes.written)
+            message = f"{shown(self.passage, attributes.written)} cannot be read"
+            self.fault("bad-attributes", message, help, attributes.written)
         elif attributes.anchor is not None:
             self.fault("unknown-attribute", "words cannot have an anchor", "give it to a heading", attributes.written)
         for name in attributes.pairs:
@@ -262,7 +287,7 @@ class _Reader:
     def refuse(self, token: Token) -> None:
         kind = token.type
         if kind == "html_inline":
-            message = f"HTML has no meaning here: {_shown(token.content)}"
+            message = f"HTML has no meaning here: {shown(self.passage, token.content)}"
             self.fault("raw-html", message, html_help(token.content), token.content)
         elif kind == "image":
             help = "put it into a paragraph of its own, with empty lines around it"
@@ -270,7 +295,7 @@ class _Reader:
         elif kind == "attributes":
             written = token.meta["attributes"].written
             help = "attributes stand on a line of their own before a block, or right behind a picture or [words]"
-            self.fault("misplaced-attributes", f"{_shown(written)} belongs to nothing", help, written)
+            self.fault("misplaced-attributes", f"{shown(self.passage, written)} belongs to nothing", help, written)
         else:
             self.fault("unknown-markdown", f"the dialect has no {kind}")
 
@@ -302,9 +327,10 @@ def html_help(written: str) -> str:
     return r"write Markdown, such as **bold**; for the sign itself write \<"
 
 
-def _shown(text: str) -> str:
-    text = tidy(text)
-    return text if len(text) <= 40 else text[:39] + "…"
+def shown(passage: Passage, text: str) -> str:
+    """Return a part of a template or of rich text as messages quote it."""
+    text = passage.string(text)
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
 def _has_link(nodes: Sequence[Inline]) -> bool:

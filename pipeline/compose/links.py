@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from pipeline.compose.characters import tidy
-from pipeline.compose.passage import Passage, PendingLink
+from pipeline.compose.passage import Passage, PendingLink, Spot, narrowed
 
 # RFC 3986: unreserved, reserved, and complete escapes.
 _PLAIN = re.compile(r"(?:[A-Za-z0-9\-._~:/?#@!$&'()*+,;=]|%[0-9A-Fa-f]{2})+")
@@ -25,7 +25,7 @@ def link_target(passage: Passage, written: str, line: int) -> str:
     target = tidy(passage.string(written)).strip()
     data = passage.data_place(written)
     if target.startswith("#") and len(target) > 1:
-        passage.book.links.append(PendingLink(target[1:], passage.spot(line, written)))
+        passage.book.links.append(PendingLink(target[1:], _spot(passage, line, written)))
         return target
     if target[:4].lower() == "tel:":
         target = _SPACE.sub("", target)  # RFC 3966, 5.1.1: no spaces between the digits
@@ -35,6 +35,14 @@ def link_target(passage: Passage, written: str, line: int) -> str:
     message = f"{shown!r} is no address to link to" if target else "a link has no address"
     passage.fault("bad-link", message, line, help=_help(target), text=written, mark=written, data=data)
     return ""
+
+
+def _spot(passage: Passage, line: int, written: str) -> Spot:
+    exact = passage.rich.find(line, written) if passage.rich is not None else None
+    if exact is not None:
+        return exact
+    place, source_line = passage.spot(line, written)
+    return narrowed(place, source_line, written), source_line
 
 
 def _encoded(target: str) -> str:

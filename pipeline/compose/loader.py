@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from pipeline.source.workspace import Workspace
 
 _ENDING = ".j2"
-# `{#name}` and `{#{{ name }}}` are anchors; `{# … #}` is a comment.
-_ANCHOR = re.compile(r"\{#(?=[^\s#{}-][^\s#{}]*(?:\s[^{}#]*)?\}|\{\{[^{}]*\}\}\})")
+# `{#name}` and `{#name-{{ number }}}` are anchors; `{# … #}` is a comment.
+_PRINT = r"\{\{[^{}]*\}\}"
+_ANCHOR = re.compile(rf"\{{#(?=(?:[^\s#{{}}-]|{_PRINT})(?:[^\s#{{}}]|{_PRINT})*(?:\s(?:[^{{}}#]|{_PRINT})*)?\}})")
 
 
 class TemplateFile(NamedTuple):

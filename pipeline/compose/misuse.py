@@ -35,9 +35,8 @@ def unprintable(value: object, expression: str, use: str = "print") -> Exception
         test = f"{{% if {expression} %}}" if expression else "{% if … %}"
         return TemplateFault("empty-value", f"{name} is empty", help=f"test it with {test}", expression=expression)
     message = f"{name} is {described(value)}, which nobody can {use}"
-    return TemplateFault(
-        "unprintable-value", message, help=_ways(value, expression or "…"), value=value, expression=expression
-    )
+    help = _ways(value, expression or "…") if use == "print" else ""
+    return TemplateFault("unprintable-value", message, help=help, value=value, expression=expression)
 
 
 def described(value: object) -> str:

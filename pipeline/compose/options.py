@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import get_args
 
 from pipeline.compose.attributes import Attributes
+from pipeline.compose.inlines import shown
 from pipeline.compose.passage import Passage
 from pipeline.diagnostics.suggest import did_you_mean
 from pipeline.model.nodes import (
@@ -75,7 +76,8 @@ def accept(passage: Passage, given: Given, kind: Kind) -> Attributes:
         return attributes
     if attributes.malformed:
         help = 'write it like {.lead}, {#name} or {caption="…" widths="30% 70%"}'
-        _fault(passage, given, "bad-attributes", f"{attributes.written} cannot be read", attributes.written, help)
+        message = f"{shown(passage, attributes.written)} cannot be read"
+        _fault(passage, given, "bad-attributes", message, attributes.written, help)
         return NOTHING.attributes
     classes = tuple(name for name in attributes.classes if _known_class(passage, given, kind, name))
     if attributes.anchor is not None and not kind.anchor:

@@ -199,10 +199,21 @@ class _Composing:
         footnotes: list[Footnote] = []
         parsed = self.composer.parsed(filled.markdown)
         passage = Passage(self.book, self.composer.grammar, parsed, filled, filled.printed, footnotes)
+        before = len(self.book.findings.all)
         blocks = tuple(read_passage(passage))
+        if len(self.book.findings.all) == before:
+            self._check_unused(passage, filled)
         footnotes.sort(key=lambda footnote: footnote.number)
         lang = settings.lang if settings.lang != self.packet.lang else ""
         return Paper(title, anchor, blocks, str(settings.tab), tuple(footnotes), str(lang), settings.place)
+
+    def _check_unused(self, passage: Passage, filled: Filled) -> None:
+        """Report values that were printed where Markdown has no use for them, such as behind a code fence."""
+        for number in passage.unused(filled.markdown):
+            place, line = filled.site_spot(number)
+            message = f"{passage.printed[number].text[:40]!r} is printed where it does not appear in the document"
+            help = "print it in a paragraph, a list, a table or a heading"
+            self.book.findings.add(error("lost-value", message, place, help=help, source_line=line))
 
     def _check_links(self) -> None:
         for link in self.book.links:

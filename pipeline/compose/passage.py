@@ -90,9 +90,9 @@ class Notes:
 class Passage:
     """One text that is being read: a filled template, or a rich text of the data (then *rich* knows its places).
 
-    *line* and *column* tell how far in a rich text places were looked up.
+    *line* and *column* tell how far in a rich text places were looked up; *used* which values went into the document.
     *footnotes* collects the finished footnotes of the paper. *nested*: within a list, quotation, cell or callout.
-    *in_note*, *in_link*: within a footnote, a link.
+    *in_note*: within a footnote.
     """
 
     book: Book
@@ -104,10 +104,15 @@ class Passage:
     rich: RichText | None = None
     nested: int = 0
     in_note: bool = False
-    in_link: bool = False
     line: int = 0
     column: int = 0
     notes: Notes = field(default_factory=Notes)
+    used: set[int] = field(default_factory=set)
+
+    def value(self, number: int) -> Printed:
+        """Return the value of a placeholder, which from now on counts as used."""
+        self.used.add(number)
+        return self.printed[number]
 
     def values_in(self, text: str) -> Iterator[Printed]:
         """Yield the values whose placeholders stand in *text*."""
@@ -118,8 +123,12 @@ class Passage:
     def string(self, text: str) -> str:
         """Return *text* with its values' own texts, tidy."""
         if self.rich is None:
-            text = PLACEHOLDER.sub(lambda found: self.printed[int(found[1])].text, text)
+            text = PLACEHOLDER.sub(lambda found: self.value(int(found[1])).text, text)
         return tidy(text)
+
+    def unused(self, text: str) -> list[int]:
+        """Return the placeholders in *text* that nothing was made of."""
+        return [number for number in map(int, PLACEHOLDER.findall(text)) if number not in self.used]
 
     def data_place(self, text: str) -> Place | None:
         """Return the place of the first value of the data in *text*."""
@@ -150,7 +159,8 @@ class Passage:
             printed = self.data_place(text)
             if printed is not None:
                 related = (Related("with this from the data", printed),)
-            place = narrowed(place, source_line, mark)
+            exact = self.rich.find(line, mark) if self.rich is not None else None
+            place, source_line = exact or (narrowed(place, source_line, mark), source_line)
         found = error(code, message, place, help=help, source_line=source_line)
         self.book.findings.add(replace(found, related=related))
 

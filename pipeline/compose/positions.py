@@ -103,6 +103,26 @@ class RichText:
         place = self.positions.between(start, max(self._starts[line] + len(text.rstrip()), start + 1))
         return place, self._source.line(place.line) if self._source is not None else None
 
+    def find(self, line: int, text: str) -> tuple[Place, str | None] | None:
+        """Return the place of *text* and its line in the file, where it stands once in *line*."""
+        line = min(line, len(self._lines) - 1)
+        if not text or self._lines[line].count(text) != 1:
+            return None
+        start = self._starts[line] + self._lines[line].index(text)
+        place = self.positions.between(start, start + len(text))
+        return place, self._source.line(place.line) if self._source is not None else None
+
+    def behind(self, line: int, column: int, *parts: str) -> int:
+        """Return the column behind *parts*, which follow each other in *line* from *column* on, where they do."""
+        text = self._lines[min(line, len(self._lines) - 1)]
+        at = column
+        for part in parts:
+            found = text.find(part, at)
+            if found < 0:
+                return column
+            at = found + len(part)
+        return at
+
     def locate(self, line: int, column: int, text: str) -> tuple[Place, int]:
         """Return the place of *text* in *line*, looked for from *column* (from 0) on, and the column behind it.
 

@@ -18,6 +18,7 @@ from pipeline.compose.positions import RichText, with_paragraphs
 from pipeline.compose.printed import Printed
 from pipeline.diagnostics import Place
 from pipeline.model.nodes import Block, Inline, Mark, Paragraph, Text
+from pipeline.model.walk import inlines_of
 
 if TYPE_CHECKING:
     from pipeline.source.tree import Source
@@ -65,7 +66,6 @@ class RichReader:
             origin,
             passage.nested,
             passage.in_note,
-            passage.in_link,
         )
         return read_passage(inner)
 
@@ -78,12 +78,12 @@ class RichReader:
         if len(blocks) > 1 or not isinstance(first, Paragraph) or first.role != "body":
             passage.fault(
                 "blocks-in-line",
-                "this text has more than one paragraph, but it is printed within a line",
+                "this text has several paragraphs or a list, but it is printed within a line",
                 line,
                 help="make it one paragraph, or print it in a paragraph of its own",
                 data=printed.place,
             )
-        return first.children if isinstance(first, Paragraph) else ()
+        return next(inlines_of(blocks), ())
 
 
 def is_plain(text: str) -> bool:

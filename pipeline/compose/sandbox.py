@@ -20,7 +20,7 @@ from jinja2.utils import Cycler, Joiner, Namespace
 
 from pipeline.compose.characters import CLOSE, OPEN
 from pipeline.compose.filters import FILTERS, GLOBALS, TESTS
-from pipeline.compose.generator import SEARCHED, TURNS, Generator, mark_lines, metered
+from pipeline.compose.generator import SEARCHED, TURNS, Generator, mark_lines, prepare
 from pipeline.compose.limits import Meter
 from pipeline.compose.misuse import described, unprintable
 from pipeline.compose.printed import Printed, Site, TemplateText, expanded, placed_text
@@ -116,7 +116,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def _generate(
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
     ) -> str:
-        return super()._generate(metered(source), name, filename, defer_init)
+        prepare(source, self, name, filename)
+        return super()._generate(source, name, filename, defer_init)
 
     def marked(self, template: str, line: int, text: str) -> str:
         """Return a template's own *text*, which begins in *line*, with marks for its lines."""

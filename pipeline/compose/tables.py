@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pipeline.compose.inlines import lone_value, read_inlines, read_text
 from pipeline.compose.options import TABLE, Given, accept, alignment, role_of, share, with_role
@@ -61,7 +62,9 @@ def _row(passage: Passage, at: int, header: bool, row_headers: bool) -> Row:
     cells: list[Cell] = []
     for position in range(at + 1, passage.parsed.ends[at]):
         if tokens[position].type in ("th_open", "td_open"):
-            cells.append(_cell(passage, position + 1, header or (row_headers and not cells)))
+            cell = _cell(passage, position + 1, header)
+            # An empty cell heads nothing.
+            cells.append(replace(cell, header=True) if row_headers and not cells and cell.blocks else cell)
     return Row(tuple(cells), next(_places((Row(tuple(cells)),)), None))
 
 
@@ -70,7 +73,7 @@ def _cell(passage: Passage, at: int, header: bool) -> Cell:
     line = token.map[0] if token.map else 0
     lone = lone_value(passage, token.content) if token.content else None
     if lone is not None and passage.printed[lone].rich:
-        printed = passage.printed[lone]
+        printed = passage.value(lone)
         return Cell(tuple(passage.book.splicer.blocks(passage, printed, line)), header=header, place=printed.place)
     children = read_inlines(passage, token)
     place = next((text.place for text in texts(children) if text.place is not None), None)
@@ -110,10 +113,14 @@ def _columns(passage: Passage, given: Given, pairs: dict[str, str | None], align
 def _matches(passage: Passage, given: Given, key: str, values: list[str], columns: int) -> bool:
     if len(values) == columns:
         return True
-    message = f"`{key}` has {len(values)} {'value' if len(values) == 1 else 'values'} for {columns} columns"
+    message = f"`{key}` has {_counted(len(values), 'value')} for {_counted(columns, 'column')}"
     text = " ".join(values)
     passage.fault("bad-table", message, given.line, help="give one for each column", text=text)
     return False
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _check_row(passage: Passage, at: int, columns: int) -> None:
@@ -127,7 +134,7 @@ def _check_row(passage: Passage, at: int, columns: int) -> None:
     if len(cells) <= columns:
         return
     extra = " ".join(cells[columns:])
-    message = f"a row has {len(cells)} cells, the table {columns} columns"
+    message = f"a row has {len(cells)} cells, the table {_counted(columns, 'column')}"
     help = r"write one cell for each column; a | that is text is written \|"
     passage.fault("too-many-cells", message, line, help=help, text=extra or written, data=passage.data_place(extra))
 

@@ -15,9 +15,10 @@ from pipeline.diagnostics import Diagnostic, Place, error
 from pipeline.model.nodes import Block, Document, Figure, Heading, Inline, LanguageSpan, Link, Paper, Row, Table
 from pipeline.model.walk import all_blocks, headings, own_inlines, plain_text
 
-# BCP 47 (RFC 5646, 2.1): language, script, region, variants, extensions, private use; or private use alone.
+# BCP 47 (RFC 5646, 2.1): language, script, region, variants, extensions, private use; or private use alone. Languages
+# of four to eight letters are allowed there, but none is registered: such a tag is a name by mistake.
 _LANGUAGE = re.compile(
-    r"(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4,8})(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?"
+    r"[a-z]{2,3}(?:-[a-z]{3}){0,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?"
     r"(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(?:-[0-9a-wyz](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?"
     r"|x(?:-[a-z0-9]{1,8})+",
     re.IGNORECASE,

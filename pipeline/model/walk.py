@@ -37,7 +37,7 @@ _LEAVES = (Paragraph, Heading, Figure, PageBreak, Rule)
 
 
 @dataclass(frozen=True, slots=True)
-class HeadingEntry:
+class Entry:
     """A heading as contents and bookmarks show it. Level 1 is a paper's title and has its *tab*, others have none."""
 
     level: int
@@ -48,17 +48,14 @@ class HeadingEntry:
     children: tuple[Inline, ...]
 
 
-Entry = HeadingEntry
-
-
-def headings(document: Document) -> Iterator[HeadingEntry]:
+def headings(document: Document) -> Iterator[Entry]:
     """Yield every paper's title and headings, in order."""
     for paper in document.papers:
-        yield HeadingEntry(1, plain_text(paper.title), paper.anchor, paper.tab, paper.place, paper.title)
+        yield Entry(1, plain_text(paper.title), paper.anchor, paper.tab, paper.place, paper.title)
         for block in all_blocks(paper.blocks):
             if isinstance(block, Heading):
                 text = plain_text(block.children)
-                yield HeadingEntry(block.level, text, block.anchor, "", block.place, block.children)
+                yield Entry(block.level, text, block.anchor, "", block.place, block.children)
 
 
 def plain_text(inlines: Iterable[Inline]) -> str:

@@ -27,6 +27,11 @@ title: A trip
 papers:
   - {tab: A, title: Paper, template: test, data: paper.yaml}
 """
+# A picture of one pixel.
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415408d763f8cfc000000301010018dd8db0"
+    "0000000049454e44ae426082"
+)
 ANY = """\
 type: object
 additionalProperties: true
@@ -59,9 +64,9 @@ def workspace(
     return Workspace.find(MemoryHost(content, environ=environ, links=links), ROOT)
 
 
-def loaded(space: Workspace) -> tuple[Packet, list[PaperData]]:
-    """Return the packet of *space* and its papers, which must be valid."""
-    packet, found = load_packet(space, ROOT / FOLDER)
+def loaded(space: Workspace, folder: Path = ROOT / FOLDER) -> tuple[Packet, list[PaperData]]:
+    """Return the packet of *space* in *folder* and its papers, which must be valid."""
+    packet, found = load_packet(space, folder)
     assert packet is not None, found
     assert not found
     papers = []
@@ -133,8 +138,8 @@ def errors(findings: Iterable[Diagnostic]) -> list[str]:
 class Bench:
     """Fills one template with values that come from no file, many times."""
 
-    def __init__(self, template: str) -> None:
-        self.space = workspace(template)
+    def __init__(self, template: str, files: Mapping[str, str | bytes] | None = None) -> None:
+        self.space = workspace(template, files=files)
         self.packet, (self.paper,) = loaded(self.space)
         self.composer = Composer(self.space)
 

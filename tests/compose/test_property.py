@@ -10,9 +10,9 @@ from pipeline.compose import Composition
 from pipeline.compose.characters import tidy
 from pipeline.compose.rich import is_plain
 from pipeline.model.dump import as_json, blocks_as_text
-from pipeline.model.nodes import Document, Link, Table
+from pipeline.model.nodes import Document, Figure, Link, Table
 from pipeline.model.walk import all_inlines, document_inlines, document_texts, plain_text
-from tests.compose.kit import DATA, TEMPLATE, Bench, composed, document, errors, workspace
+from tests.compose.kit import DATA, FOLDER, PIXEL, TEMPLATE, Bench, composed, document, errors, workspace
 
 EVERYWHERE = """\
 {.lead}
@@ -38,6 +38,8 @@ Before {{ c }} after **{{ c }}** and `{{ d }}` then [{{ e }}](https://example.or
 {{ d }}
 :::
 
+![{{ a }}](pixel.png){caption="{{ b }}"}
+
 {{ e }}
 : {{ a }}
 
@@ -49,7 +51,7 @@ A note.[^1]
 {{ d }}
 """
 NAMES = "abcde"
-WORDS = ("text", "anchor", "title")
+WORDS = ("text", "anchor", "title", "alt")
 
 NASTY = (
     "#", "# x", "|", "| a | b |\n|---|---|", "*", "**", "_", "`", "``", ":::", "::: callout", "{{", "{{ 7*7 }}",
@@ -68,7 +70,7 @@ texts = st.one_of(
 )
 visible = texts.filter(lambda text: tidy(text).strip() != "")
 
-BENCH = Bench(EVERYWHERE)
+BENCH = Bench(EVERYWHERE, {f"{FOLDER}/pixel.png": PIXEL})
 
 
 def shape(found: Document) -> object:
@@ -126,6 +128,9 @@ def test_plain_text_changes_no_structure_and_comes_back_once(values: dict[str, s
     for name, text in pieces(found):
         assert text.strip(" ") == tidy(values[name]).strip(" ")
     assert link_titles(document(found)) == [tidy(values["d"]).strip(" ")]
+    assert [block.alt for block in document(found).papers[0].blocks if isinstance(block, Figure)] == [
+        tidy(values["a"]).strip(" ")
+    ]
 
 
 TARGET = Bench("[here](https://example.org/{{ a }}) and [there](https://example.org/?q={{ a }}#{{ b }})\n")
