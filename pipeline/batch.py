@@ -12,7 +12,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ from pipeline.diagnostics.suggest import did_you_mean
 from pipeline.edition import build_packet
 from pipeline.host import Host, RealHost
 from pipeline.results import Options, PacketResult, Progress, Result
+from pipeline.stages import Shelf
 from pipeline.versions import versions
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def run(
     workspace = Workspace.find(host, start, Path(root) if root is not None else None)
     folders = _folders(workspace, named)
     workers = min(jobs or cores(), len(folders)) if isinstance(host, RealHost) else 1
-    work = Work(workspace.root, host, replace(options, aside=workers == 1), versions())
+    work = Work(workspace.root, host, replace(options, aside=len(folders) == 1), versions())
     tell = progress or (lambda _: None)
     results: dict[int, PacketResult] = {}
     with rare_collections():
@@ -65,19 +66,21 @@ def run(
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What is the same for all packets of a run; it can cross processes."""
+    """What is the same for all packets of a run. It can cross processes while its shelf is empty."""
 
     root: Path
     host: Host
     options: Options
     versions: Mapping[str, str]
+    shelf: Shelf = field(default_factory=Shelf)
 
     def __call__(self, folder: Path, step: Callable[[str], None] = lambda _: None) -> PacketResult:
         """Build the packet in *folder*."""
         from pipeline.source.workspace import Workspace
 
         # A workspace of its own for each packet: it remembers which files the packet was made from.
-        return build_packet(Workspace.find(self.host, self.root, self.root), folder, self.options, self.versions, step)
+        workspace = Workspace.find(self.host, self.root, self.root)
+        return build_packet(workspace, folder, self.options, self.versions, self.shelf, step)
 
 
 @contextmanager

@@ -27,7 +27,8 @@ from pipeline.results import (
     PacketResult,
     State,
 )
-from pipeline.stages import has_errors
+from pipeline.stages import Loader, Shelf, has_errors
+from pipeline.versions import font_packages, with_fonts
 
 if TYPE_CHECKING:
     from pipeline.aside import Aside
@@ -38,15 +39,25 @@ if TYPE_CHECKING:
     from pipeline.style.theme import Theme
 
 _MISSING_ANCHOR = "missing-anchor"
+_MOST_BLOCKS_ASIDE = 5_000
+"""Some 600 pages. A second process for more would save little of the time, and hold a third more memory."""
 
 Step = Callable[[str], None]
 
 
 def build_packet(
-    workspace: Workspace, folder: Path, options: Options, versions: Mapping[str, str], step: Step = lambda _: None
+    workspace: Workspace,
+    folder: Path,
+    options: Options,
+    versions: Mapping[str, str],
+    shelf: Shelf,
+    step: Step = lambda _: None,
 ) -> PacketResult:
-    """Build the packet in *folder*; every fault of the data and of the machine is in the result."""
-    run = _Run(workspace, folder, options, versions, step)
+    """Build the packet in *folder*; every fault of the data and of the machine is in the result.
+
+    *workspace* has read nothing yet: what it reads are the packet's inputs.
+    """
+    run = _Run(workspace, folder, options, versions, shelf, step)
     try:
         return run.go()
     except BriefError as problem:
@@ -65,12 +76,19 @@ class _Run:
     """A packet on its way; collects findings and files."""
 
     def __init__(
-        self, workspace: Workspace, folder: Path, options: Options, versions: Mapping[str, str], step: Step
+        self,
+        workspace: Workspace,
+        folder: Path,
+        options: Options,
+        versions: Mapping[str, str],
+        shelf: Shelf,
+        step: Step,
     ) -> None:
         self.workspace = workspace
         self.host = workspace.host
         self.folder = folder
         self.options = options
+        self.loader = Loader(workspace, shelf)
         self.versions = versions
         self.step = step
         self.target = (options.output or workspace.root / "output") / folder.name
@@ -99,7 +117,10 @@ class _Run:
             if has_errors(self.diagnostics) or self.options.stop_after == "layout":
                 return self._stopped()
             self.step("write")
-            return self._publish(self._documents(document, layout, formats, word), document, layout, before)
+            files = self._documents(document, layout, formats, word)
+            chains = (theme.fonts.chain(style.font) for style in theme.styles.values())
+            fonts = font_packages(face.path for chain in chains for face in chain)
+            return self._publish(files, document, layout, before, with_fonts(self.versions, fonts))
 
     def _may_skip(self) -> bool:
         options = self.options
@@ -107,11 +128,9 @@ class _Run:
 
     def _to_document(self) -> tuple[Document, Theme, tuple[Format, ...]] | None:
         """Load, validate and compose; None when one of these was the last stage wanted, or found an error."""
-        from pipeline.stages import Loader
-
         last = self.options.stop_after
         self.step("load")
-        loaded = Loader(self.workspace).load(self.folder, validate=last != "load")
+        loaded = self.loader.load(self.folder, validate=last != "load")
         self.diagnostics.extend(loaded.diagnostics)
         self.papers = len(loaded.papers)
         if last in ("load", "validate") or loaded.packet is None:
@@ -164,8 +183,9 @@ class _Run:
             page_of, pages = json.loads(numbers)
             return write_docx(document, theme, page_of, pages)
 
-        pays = set(formats) == set(FORMATS) and self.options.stop_after is None and self.options.aside
-        if pays and aside.possible():
+        wanted = set(formats) == set(FORMATS) and self.options.stop_after is None and self.options.aside
+        small = sum(len(paper.blocks) for paper in document.papers) <= _MOST_BLOCKS_ASIDE
+        if wanted and small and aside.possible():
             with aside.started(prepare, write) as process:
                 yield _Word(write, process)
         else:
@@ -190,7 +210,12 @@ class _Run:
         return files
 
     def _publish(
-        self, files: dict[str, bytes], document: Document, layout: Layout, before: manifest.Edition | None
+        self,
+        files: dict[str, bytes],
+        document: Document,
+        layout: Layout,
+        before: manifest.Edition | None,
+        versions: Mapping[str, str],
     ) -> PacketResult:
         """Write documents and manifest, and take away what only the earlier edition had."""
         from pipeline.model.walk import headings
@@ -202,14 +227,14 @@ class _Run:
             pages=len(layout.pages),
             papers=self.papers,
             options=self.settings,
-            inputs=self.workspace.reads.digests(),
+            inputs={**self.loader.inputs, **self.workspace.reads.digests()},
             outputs={name: (manifest.digest(data), len(data)) for name, data in files.items()},
             headings=tuple(
                 manifest.HeadingEntry(entry.level, entry.text, entry.anchor, pages.get(entry.anchor, 0), entry.tab)
                 for entry in headings(document)
             ),
             warnings=self._sorted(),
-            versions=self.versions,
+            versions=versions,
         )
         gone = [name for name in (before.outputs if before else ()) if name not in files]
         self._write({**self.emitted, **files, manifest.NAME: manifest.write(edition)}, gone)

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import fields, is_dataclass
-from enum import Enum
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,7 +18,6 @@ if TYPE_CHECKING:
 
 FOLDER = "stages/"
 _NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9_-]+")
-_DIGITS = 3
 
 
 def filled_markdown(filled: Sequence[tuple[PaperSettings, str]]) -> dict[str, bytes]:
@@ -41,29 +38,10 @@ def document_tree(document: Document) -> dict[str, bytes]:
 
 def pages(layout: Layout) -> dict[str, bytes]:
     """Return the pages as JSON: every item with its position, in points from the page's top left corner."""
-    return {f"{FOLDER}pages.json": _bytes(_plain(layout))}
+    from pipeline.layout.dump import plain_layout
+
+    return {f"{FOLDER}pages.json": _bytes(plain_layout(layout))}
 
 
 def _bytes(value: object) -> bytes:
     return (json.dumps(value, indent=1, ensure_ascii=False) + "\n").encode("utf-8", "replace")
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, float):
-        return round(value, _DIGITS)
-    if isinstance(value, bytes):
-        return f"{len(value)} bytes"
-    if isinstance(value, Enum):
-        return value.name
-    if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, tuple | list):
-        return [_plain(item) for item in value]
-    kind = type(value).__name__
-    if kind == "Word":
-        return value.text  # type: ignore[attr-defined]
-    if kind == "Face":
-        return value.name  # type: ignore[attr-defined]
-    if is_dataclass(value):
-        return {"kind": kind, **{field.name: _plain(getattr(value, field.name)) for field in fields(value)}}
-    return value

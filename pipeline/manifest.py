@@ -17,6 +17,7 @@ from pipeline.diagnostics import Diagnostic
 from pipeline.diagnostics.as_json import as_object, from_object
 from pipeline.host import Host
 from pipeline.results import Format, Output
+from pipeline.versions import with_fonts
 
 NAME = "manifest.json"
 VERSION = 1
@@ -146,8 +147,9 @@ def why_outdated(
     """Return why the edition in *folder* has to be built (again), or an empty text when it is up to date."""
     if edition is None:
         return "there is no earlier edition"
-    if dict(edition.versions) != dict(versions):
-        changed = sorted({*edition.versions.items()} ^ {*versions.items()})
+    current = with_fonts(versions, edition.versions)
+    if dict(edition.versions) != current:
+        changed = sorted({*edition.versions.items()} ^ {*current.items()})
         return f"{changed[0][0]} has another version"
     if dict(edition.options) != dict(options):
         return "it was built with other options"

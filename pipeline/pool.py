@@ -41,9 +41,9 @@ def _pooled(work: Work, folders: dict[int, Path], workers: int) -> Iterator[tupl
     context = get_context("fork" if sys.platform == "linux" else "spawn")
     if sys.platform == "linux" and workers > 1:
         _import_stages()
-    executor = ProcessPoolExecutor(workers, mp_context=context, initializer=_end_on_interrupt)
+    executor = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(work,))
     try:
-        futures = {executor.submit(work, folder): index for index, folder in sorted(folders.items())}
+        futures = {executor.submit(_work, folder): index for index, folder in sorted(folders.items())}
         for future in as_completed(futures):
             yield futures[future], future.result()
     finally:
@@ -59,8 +59,17 @@ def _import_stages() -> None:
     import pipeline.style.load  # noqa: F401
 
 
-def _end_on_interrupt() -> None:
+_mine: list[Work] = []
+"""In a worker process: its work, which keeps what packets have in common. Elsewhere it is empty."""
+
+
+def _begin(work: Work) -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    _mine.append(work)
+
+
+def _work(folder: Path) -> PacketResult:
+    return _mine[0](folder)
 
 
 def _lost(folder: Path) -> PacketResult:

@@ -7,10 +7,10 @@ found together; nothing is written.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from pipeline.diagnostics import DataError, Diagnostic, Severity
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from pipeline.source.schema import Schema
     from pipeline.source.tree import Source
     from pipeline.source.workspace import Workspace
-    from pipeline.style.reading import ThemeFile
     from pipeline.style.theme import Theme
 
 _Value = TypeVar("_Value")
@@ -40,13 +39,31 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     return any(finding.severity is Severity.ERROR for finding in diagnostics)
 
 
-class Loader:
-    """Loads and validates, remembering each file for the papers of the packet that use it too."""
+@dataclass(frozen=True, slots=True)
+class _Kept(Generic[_Value]):
+    """What loading made, the findings, and the digests of the files that were read."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    value: _Value | None
+    diagnostics: tuple[Diagnostic, ...]
+    inputs: Mapping[str, str]
+
+
+@dataclass(slots=True)
+class Shelf:
+    """What packets of a run have in common, so that it is read, checked and compiled once."""
+
+    schemas: dict[Path, _Kept[Schema]] = field(default_factory=dict)
+    themes: dict[str, _Kept[Theme]] = field(default_factory=dict)
+
+
+class Loader:
+    """Loads and validates one packet; *inputs* are the digests of what came from the shelf."""
+
+    def __init__(self, workspace: Workspace, shelf: Shelf | None = None) -> None:
         self.workspace = workspace
+        self.inputs: dict[str, str] = {}
+        self._shelf = shelf or Shelf()
         self._sources: dict[Path, Source | None] = {}
-        self._schemas: dict[Path, Schema | None] = {}
         self._values: dict[tuple[Path, Path], dict[str, object] | None] = {}
         self._faulty: set[Path] = set()
         self._diagnostics: list[Diagnostic] = []
@@ -59,7 +76,7 @@ class Loader:
         self._diagnostics.extend(found)
         theme, papers = None, []
         if packet is not None:
-            theme = self._theme(packet)
+            theme = self._theme(packet.theme)
             papers = [paper for settings in packet.papers if (paper := self._paper(settings, validate))]
         return Loaded(packet, tuple(papers), theme, tuple(dict.fromkeys(self._diagnostics)))
 
@@ -90,54 +107,74 @@ class Loader:
         return self._values[key]
 
     def _source(self, path: Path) -> Source | None:
-        from pipeline.source.load import load
-
+        """Return a data file, with errors too, so that its other faults are found in the same run."""
         if path not in self._sources:
-            self._sources[path] = self._caught(
-                path, lambda: load(self.workspace.read(path), self.workspace.display(path))
-            )
+            source, found = read_source(self.workspace, path)
+            self._note(path, found)
+            self._sources[path] = source
         return self._sources[path]
 
     def _schema(self, path: Path) -> Schema | None:
         from pipeline.source.schema import load_schema
 
-        if path not in self._schemas:
-            self._schemas[path] = self._caught(path, lambda: load_schema(self.workspace, path))
-        return self._schemas[path]
+        kept = self._shelf.schemas.get(path)
+        if kept is None:
+            apart = replace(self.workspace, reads=type(self.workspace.reads)())
+            schema, found = load_schema(apart, path)
+            kept = self._shelf.schemas[path] = _Kept(schema, tuple(found), apart.reads.digests())
+        self.inputs.update(kept.inputs)
+        self._note(path, kept.diagnostics)
+        return kept.value
 
-    def _caught(self, path: Path, load: Callable[[], tuple[_Value | None, list[Diagnostic]]]) -> _Value | None:
-        """Return what *load* made, with errors too, so that other faults of the file are found in the same run."""
-        try:
-            value, found = load()
-        except DataError as problem:
-            value, found = None, list(problem.diagnostics)
-        self._diagnostics.extend(found)
-        if has_errors(found):
+    def _theme(self, name: str) -> Theme | None:
+        kept = self._shelf.themes.get(name)
+        if kept is None:
+            apart = replace(self.workspace, reads=type(self.workspace.reads)())
+            theme, found = load_theme(apart, name)
+            kept = self._shelf.themes[name] = _Kept(theme, tuple(found), apart.reads.digests())
+        self.inputs.update(kept.inputs)
+        self._diagnostics.extend(kept.diagnostics)
+        return kept.value
+
+    def _note(self, path: Path, found: Iterable[Diagnostic]) -> None:
+        findings = tuple(found)
+        self._diagnostics.extend(findings)
+        if has_errors(findings):
             self._faulty.add(path)
-        return value
 
-    def _theme(self, packet: Packet) -> Theme | None:
-        from pipeline.style.load import resolve_theme
 
-        first = self._theme_file(packet.theme)
-        if first is None or self._faulty & {self.workspace.theme(packet.theme)}:
+def read_source(workspace: Workspace, path: Path) -> tuple[Source | None, list[Diagnostic]]:
+    """Read a YAML file of the workspace."""
+    from pipeline.source.load import load
+
+    try:
+        return load(workspace.read(path), workspace.display(path))
+    except DataError as problem:
+        return None, list(problem.diagnostics)
+
+
+def load_theme(workspace: Workspace, name: str) -> tuple[Theme | None, list[Diagnostic]]:
+    """Read the theme *name* and those it extends; None when there is none without errors."""
+    from pipeline.source.schema import package_schema, validate
+    from pipeline.style.load import resolve_theme
+    from pipeline.style.reading import ThemeFile
+
+    diagnostics: list[Diagnostic] = []
+
+    def theme_file(name: str) -> ThemeFile | None:
+        path = workspace.theme(name)
+        if path is None:
             return None
-        known = self.workspace.themes()
-        theme, found = resolve_theme(first.values, first.name, first.place_of, self._theme_file, known)
-        self._diagnostics.extend(found)
-        return theme
-
-    def _theme_file(self, name: str) -> ThemeFile | None:
-        """Return a theme as written; None when there is none that can be read."""
-        from pipeline.source.schema import package_schema, validate
-        from pipeline.style.reading import ThemeFile
-
-        path = self.workspace.theme(name)
-        source = self._source(path) if path is not None else None
-        if path is None or source is None:
+        source, found = read_source(workspace, path)
+        diagnostics.extend(found)
+        if source is None:
             return None
-        found = validate(source, package_schema("pipeline.style", "schema.yaml"))
-        self._diagnostics.extend(found)
-        if has_errors(found):
-            self._faulty.add(path)
+        diagnostics.extend(validate(source, package_schema("pipeline.style", "schema.yaml")))
         return ThemeFile(name, source.data, source.place) if isinstance(source.data, dict) else None
+
+    first = theme_file(name)
+    if first is None or has_errors(diagnostics):
+        return None, diagnostics
+    theme, found = resolve_theme(first.values, first.name, first.place_of, theme_file, workspace.themes())
+    diagnostics.extend(found)
+    return None if has_errors(diagnostics) else theme, diagnostics

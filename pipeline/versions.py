@@ -10,7 +10,7 @@ import os
 import re
 import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -48,6 +48,17 @@ def versions() -> dict[str, str]:
         for name, version in _installed(Path(folder)):
             found.setdefault(name, version)
     return dict(sorted(found.items()))
+
+
+def with_fonts(found: Mapping[str, str], packages: Container[str]) -> dict[str, str]:
+    """Return *found* with no other font packages than *packages*: what else is installed changes no document."""
+    return {name: version for name, version in found.items() if name in packages or not name.startswith(_FONTS)}
+
+
+def font_packages(files: Iterable[Path]) -> frozenset[str]:
+    """Return the packages that font *files* belong to."""
+    parts = {part.replace("_", "-") for file in files for part in file.parts}
+    return frozenset(part for part in parts if part.startswith(_FONTS))
 
 
 def _own_digest() -> str:

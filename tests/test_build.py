@@ -135,6 +135,19 @@ def test_another_version_of_a_library_makes_an_edition_out_of_date(
     assert build(root=workspace, only_check=True).packets[0].reason == "lxml has another version"
 
 
+def test_fonts_that_the_theme_does_not_use_change_nothing(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    versions = pipeline.batch.versions()  # type: ignore[attr-defined]
+    monkeypatch.setattr("pipeline.batch.versions", lambda: {**versions, "fontpkg-comic": "1"})
+    build(root=workspace)
+    manifest = json.loads((workspace / "output/sample/manifest.json").read_bytes())
+    fonts = [name for name in manifest["versions"] if name.startswith("fontpkg-")]
+    assert fonts == ["fontpkg-public-sans", "fontpkg-source-serif-4"]
+    monkeypatch.setattr("pipeline.batch.versions", lambda: versions)
+    assert build(root=workspace, only_check=True).ok
+    monkeypatch.setattr("pipeline.batch.versions", lambda: {**versions, "fontpkg-public-sans": "99"})
+    assert not build(root=workspace, only_check=True).ok
+
+
 def test_a_document_no_longer_wanted_is_taken_away_and_foreign_files_stay(workspace: Path) -> None:
     build(root=workspace)
     folder = workspace / "output/sample"
@@ -321,3 +334,13 @@ def test_a_worker_that_is_killed_costs_its_own_packet_only(tmp_path: Path, monke
     result = build(root=workspace, jobs=2)
     assert [packet.state for packet in result.packets] == ["built", "failed", "built"]
     assert (result.exit_code, codes(result)) == (3, ["process-killed"])
+
+
+def test_packets_built_together_are_as_if_built_alone(tmp_path: Path) -> None:
+    workspace = make_workspace(tmp_path, "a", "b", "c")
+    (workspace / "data/b/packet.yaml").write_text(SETTINGS.replace("theme: letter", "theme: a4"))
+    build(root=workspace, jobs=1)
+    for name in "abc":
+        build(workspace / "data" / name, output=tmp_path / "alone", jobs=1)
+        for path in (tmp_path / "alone" / name).iterdir():
+            assert path.read_bytes() == (workspace / "output" / name / path.name).read_bytes()

@@ -35,11 +35,17 @@ TEMPLATE = """\
 
 {% endfor %}
 
+{.page-break}
+---
+
 # Second
 
 {% for line in lines %}
 - {{ line }}
 {% endfor %}
+
+{.page-break}
+---
 
 # Third
 
@@ -123,6 +129,6 @@ def test_plain_text_reaches_both_documents_as_it_was_written(lines: list[str]) -
     assert squeezed(docx_text(word)).endswith(f"First{''.join(once)}Second{''.join(once)}ThirdKeyValue{table}")
     bullets = "".join(f"•{line}" for line in once)
     read = squeezed(pdf_text(pdf)).replace("\ufffe", "")
-    assert f"First{''.join(once)}Second" in read
-    assert f"Second{bullets}Third" in read
+    assert f"First{''.join(once)}Packet" in read
+    assert f"Second{bullets}Packet" in read
     assert f"ThirdKeyValue{table}" in read

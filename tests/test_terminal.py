@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -91,3 +93,29 @@ def test_paths_are_relative_where_that_is_shorter_to_read(tmp_path: Path) -> Non
 
 def test_a_console_without_a_root_shows_files_as_they_are() -> None:
     assert Console().shown_file("data/x.yaml") == "data/x.yaml"
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_an_interrupt_ends_quietly_and_soon(jobs: str, tmp_path: Path) -> None:
+    workspace = make_workspace(tmp_path, *(f"trip-{number:02}" for number in range(60)))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "pipeline", "build", "-v", "-j", jobs],
+        cwd=workspace,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(TOP)},
+        start_new_session=True,
+    )
+    while not list((workspace / "output").glob("*/manifest.json")):
+        time.sleep(0.01)
+        assert process.poll() is None
+    os.killpg(process.pid, signal.SIGINT)
+    start = time.monotonic()
+    out, err = process.communicate()
+    assert time.monotonic() - start < 5
+    assert process.returncode == 130
+    assert out == ""
+    assert "Traceback" not in err and "error" not in err
+    for folder in (workspace / "output").iterdir():
+        assert folder.name.startswith(".") or (folder / "manifest.json").is_file()

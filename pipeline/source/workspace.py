@@ -23,7 +23,6 @@ TEMPLATE, SCHEMA, EXAMPLE, PACKET = "template.md.j2", "schema.yaml", "example.ya
 
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}")
 _NO_PAPERS = frozenset(("themes", "rules", "markings"))
-_MOST_NAMES = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +203,7 @@ class Workspace:
     def _names(self, folder: Path) -> Iterable[str]:
         """Return the names in *folder*, none when it cannot be listed."""
         try:
-            return self.host.entries(folder)[:_MOST_NAMES]
+            return self.host.entries(folder)
         except (OSError, ValueError):
             return []
 

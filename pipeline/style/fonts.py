@@ -206,6 +206,7 @@ class Fonts:
         self._files: dict[Path, _OpenFile] = {}
         self._faces: dict[tuple[str, Path, int, bool, tuple[tuple[str, float], ...]], Face] = {}
         self._chains: dict[FontRequest, tuple[Face, ...]] = {}
+        self._statics: dict[tuple[Face, frozenset[int]], bytes] = {}
 
     def chain(self, request: FontRequest) -> tuple[Face, ...]:
         """The wanted face, then its entry's fallbacks, then the theme's other families, in the same weight and slope.
@@ -231,7 +232,10 @@ class Fonts:
         """
         from pipeline.style.static import instance
 
-        return instance(face, characters)
+        key = (face, frozenset(characters))
+        if key not in self._statics:
+            self._statics[key] = instance(face, sorted(key[1]))
+        return self._statics[key]
 
     def _face(self, choice: FamilyChoice, weight: int, italic: bool) -> Face:
         file = choice.family.file(weight, italic)
