@@ -10,7 +10,7 @@ from __future__ import annotations
 from lxml.etree import SubElement
 
 from pipeline.docx.flow import Around, Flow, Line, Slab
-from pipeline.docx.grid import Content, Position, column_widths, full_grid
+from pipeline.docx.grid import Position, full_grid, in_twips
 from pipeline.docx.inlines import Target
 from pipeline.docx.lines import write_line, write_separator
 from pipeline.docx.looks import Look, Strong
@@ -19,6 +19,7 @@ from pipeline.docx.tablestyle import TABLE_STYLE, add_border, add_fill
 from pipeline.docx.tools import Tools
 from pipeline.model.nodes import Align, Cell
 from pipeline.model.walk import plain_text
+from pipeline.style.columns import Content, column_widths
 from pipeline.style.theme import StyleName
 from pipeline.units import twips
 
@@ -48,7 +49,7 @@ def write_table(parent: Node, slab: Slab, target: Target, tools: Tools) -> None:
     table, theme = slab.table, tools.sheet.theme
     head = full_grid(table.head, len(table.columns))
     body = full_grid(table.body, len(table.columns))
-    widths = column_widths(table.columns, _contents(head, body, tools), slab.around.measure)
+    widths = in_twips(column_widths(table.columns, _contents(head, body, tools), slab.around.measure))
     made = sub(parent, "w:tbl")
     _write_properties(made, slab, sum(widths), row_heads=_has_row_heads(body), bands=theme.table.band_fill is not None)
     grid = sub(made, "w:tblGrid")

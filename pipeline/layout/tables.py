@@ -12,12 +12,13 @@ from dataclasses import dataclass
 
 from pipeline.layout.figures import caption_text
 from pipeline.layout.frames import Element, Frame, Item, Rectangle
-from pipeline.layout.grid import Content, GridCell, column_widths, place_cells
+from pipeline.layout.grid import GridCell, place_cells
 from pipeline.layout.inline import make_row
 from pipeline.layout.paragraphs import Around, Tools, paragraph
 from pipeline.layout.rows import CellStrips, row_strip
 from pipeline.layout.strips import Stack, Strip, join
 from pipeline.model.nodes import Block, Cell, ListBlock, Mark, Paragraph, Table
+from pipeline.style.columns import Content, column_widths
 from pipeline.style.theme import Border, ParagraphStyle, StyleName
 
 SetBlocks = Callable[[tuple[Block, ...], Around, Tools], Stack]
