@@ -108,6 +108,10 @@ def _template_schema(workspace: Workspace, name: str) -> Raw:
     files = workspace.template(name)
     if files is None:
         hint = did_you_mean(name, (*workspace.templates(), *_PACKAGED)) or "`brief templates` lists the names"
+        if workspace.host.is_directory(Path("templates", name)) and not workspace.host.is_directory(Path("data")):
+            hint = (
+                f"templates/{name} is not looked at: a workspace has a folder data/, and there is none here; make one"
+            )
         raise UsageError(error("usage", f"there is no template '{name}'", help=hint))
     return _read(workspace, files.schema)
 

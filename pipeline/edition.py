@@ -27,18 +27,18 @@ from pipeline.results import (
     PacketResult,
     State,
 )
-from pipeline.stages import Loader, Shelf, has_errors
+from pipeline.stages import Loader, Shelf, has_errors, without_consequences
 from pipeline.versions import font_packages, with_fonts
 
 if TYPE_CHECKING:
     from pipeline.aside import Aside
     from pipeline.layout.frames import Layout
     from pipeline.model.nodes import Document
+    from pipeline.source.packet import Packet
     from pipeline.source.workspace import Workspace
     from pipeline.stages import Loaded
     from pipeline.style.theme import Theme
 
-_MISSING_ANCHOR = "missing-anchor"
 _MOST_BLOCKS_ASIDE = 5_000
 """Some 600 pages. A second process for more would save little of the time, and hold a third more memory."""
 
@@ -110,10 +110,10 @@ class _Run:
         composed = self._to_document()
         if composed is None:
             return self._stopped()
-        document, theme, formats = composed
+        packet, document, theme, formats = composed
         with self._word_writer(document, theme, formats) as word:
             self.step("layout")
-            layout = self._lay_out(document, theme)
+            layout = self._lay_out(document, theme, packet)
             if has_errors(self.diagnostics) or self.options.stop_after == "layout":
                 return self._stopped()
             self.step("write")
@@ -126,7 +126,7 @@ class _Run:
         options = self.options
         return options.write and not (options.force or options.emit or options.stop_after)
 
-    def _to_document(self) -> tuple[Document, Theme, tuple[Format, ...]] | None:
+    def _to_document(self) -> tuple[Packet, Document, Theme, tuple[Format, ...]] | None:
         """Load, validate and compose; None when one of these was the last stage wanted, or found an error."""
         last = self.options.stop_after
         self.step("load")
@@ -140,16 +140,15 @@ class _Run:
         if document is None or loaded.theme is None or last == "compose" or has_errors(self.diagnostics):
             return None
         wanted = self.options.formats or loaded.packet.formats
-        return document, loaded.theme, tuple(name for name in FORMATS if name in wanted)
+        return loaded.packet, document, loaded.theme, tuple(name for name in FORMATS if name in wanted)
 
     def _compose(self, loaded: Loaded) -> Document | None:
         from pipeline.compose import compose
 
         assert loaded.packet is not None
         composition = compose(loaded.packet, loaded.papers, self.workspace)
-        # A link to a paper that has faults of its own leads nowhere only because of them.
-        partial = has_errors(loaded.diagnostics)
-        self.diagnostics.extend(f for f in composition.diagnostics if not (partial and f.code == _MISSING_ANCHOR))
+        found = without_consequences(composition.diagnostics, loaded.diagnostics)
+        self.diagnostics.extend(self.loader.lined(found, loaded.packet))
         if self.options.emit:
             from pipeline import emit
 
@@ -158,11 +157,11 @@ class _Run:
                 self.emitted |= emit.document_tree(composition.document)
         return composition.document
 
-    def _lay_out(self, document: Document, theme: Theme) -> Layout:
+    def _lay_out(self, document: Document, theme: Theme, packet: Packet) -> Layout:
         from pipeline.layout import lay_out
 
         layout = lay_out(document, theme)
-        self.diagnostics.extend(layout.diagnostics)
+        self.diagnostics.extend(self.loader.lined(layout.diagnostics, packet))
         if self.options.emit:
             from pipeline import emit
 

@@ -55,7 +55,8 @@ def print_result(console: Console, result: Result) -> None:
 def _print_packet(console: Console, packet: PacketResult) -> None:
     if packet.state == "checked":
         if not packet.exit_code:
-            console.result(f"{packet.name}: {_count(packet.papers, 'paper')}, nothing is wrong")
+            found = summary(packet.diagnostics) or "nothing is wrong"
+            console.result(f"{packet.name}: {_count(packet.papers, 'paper')}, {found}")
     elif packet.state == "outdated":
         console.result(f"{packet.name} is out of date: {packet.reason}")
     elif packet.state == "stopped":

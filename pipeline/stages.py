@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from pipeline.diagnostics import DataError, Diagnostic, Severity
+from pipeline.diagnostics import DataError, Diagnostic, Place, Severity
 
 if TYPE_CHECKING:
     from pipeline.compose import PaperData
@@ -80,6 +80,10 @@ class Loader:
             papers = [paper for settings in packet.papers if (paper := self._paper(settings, validate))]
         return Loaded(packet, tuple(papers), theme, tuple(dict.fromkeys(self._diagnostics)))
 
+    def lined(self, findings: Iterable[Diagnostic], packet: Packet) -> tuple[Diagnostic, ...]:
+        """Return *findings* of later stages with the lines of the packet's files that they are about."""
+        return with_lines(findings, (packet.source, *self._sources.values()))
+
     def _paper(self, settings: PaperSettings, validate: bool) -> PaperData | None:
         from pipeline.compose import PaperData
 
@@ -143,6 +147,48 @@ class Loader:
             self._faulty.add(path)
 
 
+_CONSEQUENCES = frozenset({"missing-title", "bad-language", "bad-date"})
+"""What composing says of a setting that cannot be used; it says nothing new where loading has told of that setting."""
+
+
+def without_consequences(found: Iterable[Diagnostic], earlier: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Return what composing *found*, without what only follows from the *earlier* findings of loading."""
+    told = list(earlier)
+    faulty = [fault.place for fault in told if fault.severity is Severity.ERROR and fault.place is not None]
+    # A link to a paper that has faults of its own leads nowhere only because of them.
+    partial = has_errors(told)
+
+    def follows(finding: Diagnostic) -> bool:
+        if finding.code == "missing-anchor":
+            return partial
+        places = [finding.place, *(related.place for related in finding.related)]
+        return finding.code in _CONSEQUENCES and any(
+            place is not None and place.path and fault.file == place.file and _within(fault, place)
+            for place in places
+            for fault in faulty
+        )
+
+    return [finding for finding in found if not follows(finding)]
+
+
+def _within(fault: Place, place: Place) -> bool:
+    """Whether a fault is at a value or inside it."""
+    return fault.path[: len(place.path)] == place.path
+
+
+def with_lines(findings: Iterable[Diagnostic], sources: Iterable[Source | None]) -> tuple[Diagnostic, ...]:
+    """Return *findings* with the line that each is about, where it lacks it and one of *sources* is its file."""
+    by_file = {source.file: source for source in sources if source is not None}
+
+    def lined(finding: Diagnostic) -> Diagnostic:
+        place = finding.place
+        if finding.source_line is not None or place is None or not place.line or place.file not in by_file:
+            return finding
+        return replace(finding, source_line=by_file[place.file].line(place.line))
+
+    return tuple(map(lined, findings))
+
+
 def read_source(workspace: Workspace, path: Path) -> tuple[Source | None, list[Diagnostic]]:
     """Read a YAML file of the workspace."""
     from pipeline.source.load import load
@@ -160,6 +206,7 @@ def load_theme(workspace: Workspace, name: str) -> tuple[Theme | None, list[Diag
     from pipeline.style.reading import ThemeFile
 
     diagnostics: list[Diagnostic] = []
+    sources: list[Source] = []
 
     def theme_file(name: str) -> ThemeFile | None:
         path = workspace.theme(name)
@@ -169,6 +216,7 @@ def load_theme(workspace: Workspace, name: str) -> tuple[Theme | None, list[Diag
         diagnostics.extend(found)
         if source is None:
             return None
+        sources.append(source)
         diagnostics.extend(validate(source, package_schema("pipeline.style", "schema.yaml")))
         return ThemeFile(name, source.data, source.place) if isinstance(source.data, dict) else None
 
@@ -176,5 +224,5 @@ def load_theme(workspace: Workspace, name: str) -> tuple[Theme | None, list[Diag
     if first is None or has_errors(diagnostics):
         return None, diagnostics
     theme, found = resolve_theme(first.values, first.name, first.place_of, theme_file, workspace.themes())
-    diagnostics.extend(found)
+    diagnostics.extend(with_lines(found, sources))
     return None if has_errors(diagnostics) else theme, diagnostics

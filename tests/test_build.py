@@ -344,3 +344,56 @@ def test_packets_built_together_are_as_if_built_alone(tmp_path: Path) -> None:
         build(workspace / "data" / name, output=tmp_path / "alone", jobs=1)
         for path in (tmp_path / "alone" / name).iterdir():
             assert path.read_bytes() == (workspace / "output" / name / path.name).read_bytes()
+
+
+def test_a_theme_and_a_missing_glyph_show_the_line_that_is_at_fault(workspace: Path) -> None:
+    facts = workspace / PACKET / "facts.yaml"
+    facts.write_text(facts.read_text() + "issuer: \u1797\n")
+    (fault,) = build(root=workspace).diagnostics
+    assert (fault.code, fault.source_line) == ("missing-glyph", "issuer: \u1797")
+    facts.write_text(facts.read_text().replace("\u1797", "Ministry"))
+    theme = workspace / "templates/themes/faint.yaml"
+    theme.parent.mkdir(parents=True)
+    theme.write_text("extends: letter\nlink: '#AAAAAA'\n")
+    settings = workspace / PACKET / "packet.yaml"
+    settings.write_text(settings.read_text().replace("theme: letter", "theme: faint"))
+    (fault,) = build(root=workspace).diagnostics
+    assert (fault.code, fault.source_line) == ("contrast", "link: '#AAAAAA'")
+
+
+@pytest.mark.parametrize(
+    ("setting", "told"),
+    [
+        ("lang: english please", ["bad-format"]),
+        ("dates: {start: 2027-02-30}", ["bad-format"]),
+        ("dates: {start: 2027-03-02, end: 2027-03-01}", ["end-before-start"]),
+    ],
+)
+def test_one_mistake_in_a_packet_is_one_error(workspace: Path, setting: str, told: list[str]) -> None:
+    settings = workspace / PACKET / "packet.yaml"
+    kept = [line for line in settings.read_text().splitlines() if not line.startswith(setting[:4])]
+    settings.write_text("\n".join([*kept, setting, ""]))
+    assert codes(check(root=workspace)) == told
+
+
+def test_a_misspelt_title_is_not_a_missing_one_too(workspace: Path) -> None:
+    folder = workspace / PACKET
+    (folder / "facts.yaml").write_text("note: x\n")
+    template = workspace / "templates/untitled"
+    template.mkdir(parents=True)
+    (template / "template.md.j2").write_text("{{ note }}\n")
+    (template / "schema.yaml").write_text(
+        "type: object\nproperties: {note: {type: string}}\nadditionalProperties: false\n"
+    )
+    packet = "title: T\npapers:\n  - {tab: A, TITLE: P, template: untitled, data: facts.yaml}\n"
+    (folder / "packet.yaml").write_text(packet.replace("TITLE", "titel"))
+    assert codes(check(root=workspace)) == ["unknown-key"]
+    (folder / "packet.yaml").write_text(packet.replace("TITLE: P, ", ""))
+    assert codes(check(root=workspace)) == ["missing-title"]
+
+
+def test_a_title_without_glyphs_is_told_once_though_contents_and_header_repeat_it(workspace: Path) -> None:
+    settings = workspace / PACKET / "packet.yaml"
+    settings.write_text(settings.read_text().replace("title: Relations", "title: \u1797\u17b6"))
+    (fault,) = build(root=workspace).diagnostics
+    assert fault.code == "missing-glyph" and fault.place is not None and fault.place.line == 6

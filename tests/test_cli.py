@@ -282,6 +282,31 @@ def test_new_makes_a_workspace_and_says_what_to_do_next(
     assert capsys.readouterr().out == "tokyo-2027: 4 papers, nothing is wrong\n"
 
 
+def test_check_counts_the_warnings_instead_of_saying_that_nothing_is_wrong(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    workspace = make_workspace(tmp_path)
+    settings = workspace / PACKET / "packet.yaml"
+    written = settings.read_text()
+    settings.write_text(written + written.splitlines()[-1] + "\n")
+    assert run(["check", "--root", str(workspace)]) == 0
+    out, err = capsys.readouterr()
+    assert "warning[repeated-tab]" in err
+    assert out == "sample: 2 papers, 1 warning\n"
+
+
+def test_a_template_in_a_folder_that_is_no_workspace_is_explained(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "templates/gift-list").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)
+    assert run(["templates", "gift-list"]) == 2
+    assert "a workspace has a folder data/, and there is none here" in capsys.readouterr().err
+    (tmp_path / "data").mkdir()
+    assert run(["templates", "gift-list"]) == 2
+    assert "none here" not in capsys.readouterr().err
+
+
 def test_new_touches_nothing_that_is_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -15,7 +15,7 @@ from pipeline.compose.anchors import is_anchor
 from pipeline.compose.attributes import Attributes
 from pipeline.compose.characters import PLACEHOLDER, tidy
 from pipeline.compose.figures import picture_tokens, read_figure
-from pipeline.compose.inlines import children_of, html_help, lone_value, read_inlines, read_text, shown
+from pipeline.compose.inlines import children_of, closes_html, html_help, lone_value, read_inlines, read_text, shown
 from pipeline.compose.options import (
     DEFINITIONS,
     HEADING,
@@ -32,9 +32,10 @@ from pipeline.compose.options import (
     with_role,
 )
 from pipeline.compose.passage import Passage
-from pipeline.compose.tables import read_table
+from pipeline.compose.tables import read_table, refuse_broken_table
 from pipeline.diagnostics import Place
 from pipeline.diagnostics.suggest import did_you_mean
+from pipeline.model.check import skipped_level
 from pipeline.model.nodes import (
     Block,
     Callout,
@@ -154,6 +155,8 @@ def _paragraph(passage: Passage, at: int, given: Given) -> tuple[list[Block], in
     pictures = picture_tokens(passage, token)
     if pictures is not None:
         return read_figure(passage, token, pictures, given), at + 3
+    if "|" in token.content and refuse_broken_table(passage, token):
+        return [], at + 3
     attributes = accept(passage, given, PARAGRAPH)
     role, keep = role_of(attributes), KEEP in attributes.pairs
     lone = lone_value(passage, token.content) if token.content else None
@@ -173,17 +176,18 @@ def _heading(passage: Passage, at: int, given: Given) -> tuple[list[Block], int]
         help = "write headings into the fields for headings; for a line, leave an empty line before ---"
         passage.fault("heading-in-rich-text", "a heading stands inside a text", line, help=help)
         return [], at + 3
+    level, before = int(opening.tag[1:]), passage.level
+    passage.level = level
     if opening.markup in ("=", "-"):
         help = "write # before a heading; leave an empty line before a line of ---"
         passage.fault("underlined-heading", "a text is underlined", line, help=help, text=token.content)
         return [], at + 3
-    level = int(opening.tag[1:])
     if passage.nested:
         help = "end the list, quotation, table or fence before it; a fence has a title: ::: callout Title"
         passage.fault("misplaced-heading", "a heading stands inside another block", line, help=help)
     if level > _DEEPEST:
         passage.fault("heading-level", "the deepest heading is #####", line, text=token.content)
-        level = _DEEPEST
+        level = before = _DEEPEST
     children, behind = _heading_children(passage, token)
     merged = given.attributes.merged(behind)
     attributes = accept(passage, Given(merged, line if behind.written else given.line), HEADING)
@@ -192,6 +196,9 @@ def _heading(passage: Passage, at: int, given: Given) -> tuple[list[Block], int]
         data = passage.data_place(token.content)
         passage.fault("empty-heading", "a heading has no text", line, help=help, text=token.content, data=data)
         return [], at + 3
+    if level > before + 1:
+        message, help = skipped_level(plain_text(children), level + 1, before + 1)
+        passage.fault("heading-level", message, line, help=help, text=token.content)
     anchor = _anchor(passage, children, attributes.anchor, line)
     return [Heading(level + 1, children, anchor, _place(passage, children, line))], at + 3
 
@@ -351,8 +358,9 @@ def _html(passage: Passage, at: int, given: Given) -> tuple[list[Block], int]:
     token = passage.parsed.tokens[at]
     accept(passage, given, OTHER)
     written = token.content.strip()
-    message = f"HTML has no meaning here: {shown(passage, written)}"
-    passage.fault("raw-html", message, _line(token), help=html_help(written), text=written)
+    if not closes_html(passage, written):
+        message = f"HTML has no meaning here: {shown(passage, written)}"
+        passage.fault("raw-html", message, _line(token), help=html_help(written), text=written)
     return [], at + 1
 
 

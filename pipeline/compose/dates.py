@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.compose.limits import TemplateFault
 from pipeline.compose.misuse import text_of, unprintable
+from pipeline.diagnostics.suggest import did_you_mean
 from pipeline.source.values import SourceInteger, SourceNumber
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ _SKELETONS = {"full": "yMMMMEEEEd", "long": "yMMMMd", "medium": "yMMMd", "short"
 _LONGEST_PATTERN = 60
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ].*)?", re.DOTALL)
 _SKELETON = re.compile("[A-Za-z]+")
+# What a day has (UTS 35, 4: date field symbols) and babel writes; every other letter of a pattern stands in quotes.
+_PATTERN = re.compile(r"(?:'[^']*'|[GyYuQqMLwWdDFEec]|[^A-Za-z'])+")
 # A pattern's quoted text, and the fields whose width the asked skeleton decides (UTS 35, 4: matching skeletons).
 _QUOTED_OR_FIELD = re.compile(r"'[^']*'|M{3,5}|L{3,5}|E{1,6}|c{3,6}")
 _DEFAULT = "en"
@@ -121,13 +124,16 @@ def _number(value: object) -> Decimal:
 def _check_pattern(pattern: object) -> None:
     if not isinstance(pattern, str) or not 0 < len(pattern) <= _LONGEST_PATTERN:
         raise _bad_pattern(pattern)
+    if pattern not in _STYLES and _PATTERN.fullmatch(pattern) is None:
+        raise _bad_pattern(pattern)
 
 
 def _bad_pattern(pattern: object) -> TemplateFault:
+    help = 'use "full", "long", "medium", "short" or a CLDR pattern such as "EEEE, d MMMM"'
     return TemplateFault(
         "bad-date",
         f"{_quoted(str(pattern))} is no way to write a date",
-        help='use "full", "long", "medium", "short" or a CLDR pattern such as "EEEE, d MMMM"',
+        help=did_you_mean(str(pattern), _STYLES) or help,
     )
 
 

@@ -123,8 +123,9 @@ def _spot(step: Step, file: TemplateFile | None, written: str) -> tuple[Place, s
     if file is None or not 0 < step.line <= len(file.lines):
         return Place(step.name if file is None else file.file), None
     line = file.lines[step.line - 1]
-    if written and len(re.findall(rf"(?<!\w){re.escape(written)}(?!\w)", line)) == 1:
-        column = line.index(written) + 1
+    words = list(re.finditer(rf"(?<!\w){re.escape(written)}(?!\w)", line)) if written else []
+    if len(words) == 1:
+        column = words[0].start() + 1
         return Place(file.file, step.line, column, step.line, column + len(written)), line
     column = len(line) - len(line.lstrip()) + 1
     return Place(file.file, step.line, column, step.line, max(len(line.rstrip()) + 1, column)), line

@@ -7,12 +7,13 @@ a template that stands together becomes one Text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from markdown_it.token import Token
 
-from pipeline.compose.attributes import Attributes
+from pipeline.compose.attributes import Attributes, read_attributes
 from pipeline.compose.characters import CLOSE, OPEN, PLACEHOLDER, tidy
 from pipeline.compose.links import link_target
 from pipeline.compose.passage import Passage
@@ -30,6 +31,7 @@ _MARKS = {
     "sub_open": Mark.SUBSCRIPT,
 }
 _MARK_ENDS = frozenset(name.replace("_open", "_close") for name in _MARKS)
+_HTML_TAG = re.compile("<(/?)([A-Za-z][A-Za-z0-9-]*)")
 _LONGEST = 60
 _MOST_BRACKETS = 500
 """Reading unbalanced brackets takes time in the square of their number."""
@@ -287,9 +289,15 @@ class _Reader:
     def refuse(self, token: Token) -> None:
         kind = token.type
         if kind == "html_inline":
-            message = f"HTML has no meaning here: {shown(self.passage, token.content)}"
-            self.fault("raw-html", message, html_help(token.content), token.content)
+            if not closes_html(self.passage, token.content):
+                message = f"HTML has no meaning here: {shown(self.passage, token.content)}"
+                self.fault("raw-html", message, html_help(token.content), token.content)
         elif kind == "image":
+            written = self.picture_attributes()
+            if written:
+                message, help = "a picture in a text of the data takes no attributes", f"take {written} out"
+                self.fault("misplaced-attributes", message, help, written)
+                return
             help = "put it into a paragraph of its own, with empty lines around it"
             self.fault("inline-picture", "a picture stands inside a line of text", help, f"![{token.content}]")
         elif kind == "attributes":
@@ -298,6 +306,14 @@ class _Reader:
             self.fault("misplaced-attributes", f"{shown(self.passage, written)} belongs to nothing", help, written)
         else:
             self.fault("unknown-markdown", f"the dialect has no {kind}")
+
+    def picture_attributes(self) -> str:
+        """Return the attributes behind a picture that is all else in its paragraph of rich text."""
+        if self.passage.rich is None or self.text.count("![") != 1 or not self.text.startswith("!["):
+            return ""
+        start = self.text.rfind("{")
+        found = read_attributes(self.text, start) if self.text[:start].rstrip().endswith((")", "]")) else None
+        return found[0].written if found is not None and found[1] == len(self.text) else ""
 
     def fault(self, code: str, message: str, help: str = "", mark: str = "", text: str = "") -> None:
         """Report an error at *mark* in the present line; *text*: it lies in the data there, if there is any."""
@@ -318,6 +334,20 @@ def marked(nodes: Sequence[Inline], marks: Mark) -> list[Inline]:
         else:
             found.append(node)
     return found
+
+
+def closes_html(passage: Passage, written: str) -> bool:
+    """Whether *written* ends HTML whose beginning was reported; a beginning is kept in mind for that."""
+    found = _HTML_TAG.match(written)
+    if found is None:
+        return False
+    name = found[2].lower()
+    if not found[1]:
+        passage.html.append(name)
+    elif name in passage.html:
+        passage.html.remove(name)
+        return True
+    return False
 
 
 def html_help(written: str) -> str:

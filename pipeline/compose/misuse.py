@@ -6,7 +6,7 @@ what to write instead.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from jinja2.runtime import Macro, Undefined
@@ -36,6 +36,8 @@ def unprintable(value: object, expression: str, use: str = "print") -> Exception
         return TemplateFault("empty-value", f"{name} is empty", help=f"test it with {test}", expression=expression)
     message = f"{name} is {described(value)}, which nobody can {use}"
     help = _ways(value, expression or "…") if use == "print" else ""
+    if not help and isinstance(value, Iterator):
+        help = f"make a list of it first: {expression or '…'} | list"
     return TemplateFault("unprintable-value", message, help=help, value=value, expression=expression)
 
 
@@ -52,8 +54,10 @@ def described(value: object) -> str:
             return "a number"
         case Mapping():
             return f"a mapping with {_some(value)}"
-        case list() | tuple():
+        case list() | tuple() | range():
             return f"a list of {len(value)}"
+        case Iterator():
+            return "a list that a filter makes item by item"
         case Macro():
             return "a macro"
     return "this"
@@ -71,7 +75,7 @@ def _ways(value: object, expression: str) -> str:
             return f'say what it means, such as {{{{ "yes" if {expression} else "no" }}}}'
         case Mapping() if value:
             return f"print one of its keys, such as {{{{ {expression}.{next(iter(value))} }}}}"
-        case list() | tuple():
+        case list() | tuple() | range() | Iterator():
             return f"loop over it, {{% for item in {expression} %}}, or use `join`"
         case Macro():
             return f"call it: {{{{ {expression}(…) }}}}"

@@ -69,7 +69,7 @@ class PaperData:
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """What composing made. *document* is None when one of *diagnostics* is an error."""
+    """What composing made. *document* is None when one of *diagnostics*, or of those of loading, is an error."""
 
     document: Document | None
     diagnostics: tuple[Diagnostic, ...]
@@ -150,8 +150,10 @@ class _Composing:
             self.words.labels,
         )
         for finding in check(document):
-            place, line = self._data_spot(finding.place) if finding.place is not None else (None, None)
-            findings.add(finding.at(place, line))
+            place = finding.place
+            if place is None and isinstance(self.packet.lang, SourceText):
+                place = self.packet.lang.place
+            findings.add(finding.at(*self._data_spot(place)) if place is not None else finding)
         sound = all(finding.severity is not Severity.ERROR for finding in findings.all)
         return Composition(document if sound else None, tuple(findings.all), texts)
 

@@ -92,7 +92,8 @@ class Passage:
 
     *line* and *column* tell how far in a rich text places were looked up; *used* which values went into the document.
     *footnotes* collects the finished footnotes of the paper. *nested*: within a list, quotation, cell or callout.
-    *in_note*: within a footnote.
+    *in_note*: within a footnote. *level*: of the last heading, as many as it has ``#``. *html*: the names of the HTML
+    tags that were reported and not closed yet.
     """
 
     book: Book
@@ -104,6 +105,8 @@ class Passage:
     rich: RichText | None = None
     nested: int = 0
     in_note: bool = False
+    level: int = 0
+    html: list[str] = field(default_factory=list)
     line: int = 0
     column: int = 0
     notes: Notes = field(default_factory=Notes)

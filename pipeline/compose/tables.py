@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from markdown_it.token import Token
+
 from pipeline.compose.inlines import lone_value, read_inlines, read_text
 from pipeline.compose.options import TABLE, Given, accept, alignment, role_of, share, with_role
 from pipeline.compose.passage import Passage
@@ -19,6 +21,7 @@ from pipeline.model.nodes import Align, Cell, Column, Paragraph, Row, Table
 from pipeline.model.walk import texts
 
 _STYLE = "text-align:"
+_DASHES = re.compile(r"[\s|:-]+")
 _NO_PREFIX = re.compile(r"[\s>]*")
 
 
@@ -137,6 +140,29 @@ def _check_row(passage: Passage, at: int, columns: int) -> None:
     message = f"a row has {len(cells)} cells, the table {_counted(columns, 'column')}"
     help = r"write one cell for each column; a | that is text is written \|"
     passage.fault("too-many-cells", message, line, help=help, text=extra or written, data=passage.data_place(extra))
+
+
+def refuse_broken_table(passage: Passage, token: Token) -> bool:
+    """Report a paragraph of a template that was meant as a table: it has a row of dashes. Return whether it has."""
+    if passage.rich is not None:
+        return False
+    lines = token.content.split("\n")
+    at = next((at for at, line in enumerate(lines) if _DASHES.fullmatch(line) and "|" in line and "-" in line), None)
+    if at is None:
+        return False
+    above = lines[at - 1] if at else ""
+    dashes, cells = len(_cells(lines[at])), len(_cells(above))
+    if not at:
+        why, help = "there is no heading row above the row of dashes", "write one, directly above"
+    elif dashes != cells:
+        why = f"the row of dashes has {_counted(dashes, 'cell')}, the heading row above it {cells}"
+        help = "write as many cells in both, one for each column"
+    else:
+        why = "it goes on from the lines above"
+        help = "leave an empty line before the heading row, and begin every row with |"
+    line = (token.map or [0])[0] + at
+    passage.fault("bad-table", f"this is no table: {why}", line, help=help, text=above)
+    return True
 
 
 def _cells(row: str) -> list[str]:

@@ -104,8 +104,10 @@ def _excerpt(line: str, place: Place, width: int) -> tuple[str, tuple[int, int]]
     # A line may be megabytes long: never look at more characters than could be shown.
     marked = _fit(_plain(marked[: width + 1]), width)
     room = width - max(columns(marked), 1)
-    before = _fit_end(_plain(before[-(room + 1) :]), len(before) > room + 1, max(room * 2 // 3, 0))
-    after = _fit(_plain(after[: width + 1]), max(room - columns(before), 0))
+    after = _plain(after[: width + 1])
+    # What stands before the marker gets two thirds of the room, and what the rest of the line leaves.
+    before = _fit_end(_plain(before[-(room + 1) :]), len(before) > room + 1, max(room * 2 // 3, room - columns(after)))
+    after = _fit(after, max(room - columns(before), 0))
     return before + marked + after, (columns(before), max(columns(marked), 1))
 
 

@@ -6,7 +6,7 @@ from 1 with the cover; the contents name the page where each heading stands; eve
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from pipeline.diagnostics import Diagnostic, error
@@ -60,7 +60,16 @@ def lay_out(document: Document, theme: Theme, setter: Typesetter | None = None) 
         for number, sheet in enumerate(sheets, start=1)
     )
     bookmarks = tuple(Bookmark(heading.level - 1, _bookmark(heading), heading.anchor) for heading in headings(document))
-    return Layout(pages, structure.finish(), destinations, bookmarks, tuple(tools.diagnostics))
+    return Layout(pages, structure.finish(), destinations, bookmarks, _placed(tools.diagnostics))
+
+
+def _placed(findings: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Return *findings*; those without a place only where none with a place says the same.
+
+    The contents and the running text repeat titles, and do not know where they come from.
+    """
+    told = {finding.message for finding in findings if finding.place is not None}
+    return tuple(finding for finding in findings if finding.place is not None or finding.message not in told)
 
 
 def _bookmark(heading: Listed) -> str:

@@ -8,6 +8,8 @@ it belongs to; characters without a glyph are reported with the place of their t
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import assert_never
 
@@ -16,8 +18,19 @@ from pipeline.layout.direction import directed, runs_right_to_left
 from pipeline.layout.row import COMPOSITE, PLAIN, Group, Row
 from pipeline.layout.shaping import Chunk, InlineStyle, Typesetter
 from pipeline.model.nodes import FootnoteReference, Inline, LanguageSpan, LineBreak, Link, Mark, Text
+from pipeline.style.families import package_name
 from pipeline.style.theme import ParagraphStyle
 
+_FAMILIES = {
+    "ARABIC": "Noto Sans Arabic",
+    "DEVANAGARI": "Noto Sans Devanagari",
+    "KHMER": "Noto Sans Khmer",
+    "TAMIL": "Noto Sans Tamil",
+    "TELUGU": "Noto Sans Telugu",
+    "THAI": "Noto Sans Thai",
+}
+"""Families for scripts, by the first word of a character's name."""
+_MOST_SHOWN = 10
 _CODE_SPACES = re.compile("^ +|(?<= ) +")
 
 
@@ -106,13 +119,15 @@ class _RowBuilder:
 
     def _add(self, text: str, style: InlineStyle, group: Group, place: Place | None) -> None:
         owner = self._owner(group)
+        missing = ""
         for index, part in enumerate(text.split(" ")):
             if index:
                 self._flush()
             if part:
                 chunk = self._setter.chunk(part, style)
-                self._missing.extend(missing_glyphs(chunk.missing, place))
+                missing += chunk.missing
                 self._pending.append((chunk, owner))
+        self._missing.extend(missing_glyphs(missing, place))
 
     def _flush(self) -> None:
         match self._pending:
@@ -134,13 +149,22 @@ class _RowBuilder:
 
 
 def missing_glyphs(characters: str, place: Place | None) -> list[Diagnostic]:
-    """Return an error for each different character of *characters*, none of which any face of the theme has."""
-    return [
-        error(
-            "missing-glyph",
-            f"no font of the theme has the character {character!r} (U+{ord(character):04X})",
-            place,
-            help="write it another way, or add a font that has it to the theme's `fonts:` as a `fallback`",
-        )
-        for character in dict.fromkeys(characters)
-    ]
+    """Return one error for all of *characters*, none of which any face of the theme has; nothing for none."""
+    if not characters:
+        return []
+    different = list(dict.fromkeys(characters))
+    shown = ", ".join(f"{character!r} (U+{ord(character):04X})" for character in different[:_MOST_SHOWN])
+    more = f" and {len(different) - _MOST_SHOWN} more" if len(different) > _MOST_SHOWN else ""
+    noun = "character" if len(different) == 1 else "characters"
+    message = f"no font of the theme has the {noun} {shown}{more}"
+    return [error("missing-glyph", message, place, help=_remedy(different))]
+
+
+def _remedy(characters: Iterable[str]) -> str:
+    """Return what to do: the families that are made for the characters' scripts, when all of them are known."""
+    families = dict.fromkeys(_FAMILIES.get(unicodedata.name(character, "").split(" ")[0]) for character in characters)
+    names = [family for family in families if family is not None]
+    if len(names) < len(families):
+        return "write it another way, or add a font that has it to the theme's `fonts:` as a `fallback`"
+    packages = " ".join(map(package_name, names))
+    return f"add {' and '.join(names)} to the theme's `fonts:` as a `fallback` (pip install {packages})"

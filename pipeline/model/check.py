@@ -39,6 +39,13 @@ def check(document: Document) -> list[Diagnostic]:
     return checker.found
 
 
+def skipped_level(text: str, level: int, before: int) -> tuple[str, str]:
+    """Return what is wrong with a heading *text* of *level* below one of level *before*, and what to do."""
+    wanted, written = "#" * before, "#" * (level - 1)
+    message = f"the heading {_shown(text)} skips a level: it has {written} where {wanted} should come first"
+    return message, f"write {wanted}, or put a heading between"
+
+
 class _Checker:
     """Checks block by block. *anchors*: all of the document; *seen*: those passed; *level*: of the last heading."""
 
@@ -81,9 +88,8 @@ class _Checker:
         if not 2 <= heading.level <= 6:
             self.add("heading-level", f"{_shown(text)} is a heading of level {heading.level}", heading.place)
         elif heading.level > self.level + 1:
-            wanted, written = "#" * self.level, "#" * (heading.level - 1)
-            message = f"the heading {_shown(text)} skips a level: it has {written} where {wanted} should come first"
-            self.add("heading-level", message, heading.place, f"write {wanted}, or put a heading between")
+            message, help = skipped_level(text, heading.level, self.level)
+            self.add("heading-level", message, heading.place, help)
         self.level = heading.level
         self.anchor(heading.anchor, text, heading.place)
 

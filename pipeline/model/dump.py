@@ -51,7 +51,10 @@ _MARKS = (
 
 
 def as_json(document: Document) -> dict[str, Any]:
-    """Return *document* as values that ``json`` can write; fields that have their default are left out."""
+    """Return *document* as values that ``json`` can write; fields that have their default are left out.
+
+    ``node`` of a dictionary is the name of its class in :mod:`pipeline.model.nodes`.
+    """
     plain: dict[str, Any] = _plain(document)
     return plain
 
@@ -81,7 +84,7 @@ def _plain(value: object) -> Any:
     if is_dataclass(value):
         shown = {field.name: getattr(value, field.name) for field in fields(value)}
         kept = {field.name: _plain(shown[field.name]) for field in fields(value) if not _is_default(field, shown)}
-        return kept if isinstance(value, Place) else {"kind": type(value).__name__, **kept}
+        return kept if isinstance(value, Place) else {"node": type(value).__name__, **kept}
     return value
 
 

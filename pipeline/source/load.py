@@ -153,7 +153,8 @@ class _Builder:
                     help = "put it into a file of its own, or delete the '---'"
                     message = "a second document begins here; a file holds one"
                     self._fault("several-documents", message, extent_of(event).spot, help=help)
-                    return
+                    # What stands below is missing from the first document: nothing can be said about its fields.
+                    raise DataError(self.found.pop())
 
     @property
     def inner(self) -> Node | None:

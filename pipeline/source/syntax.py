@@ -61,6 +61,10 @@ def _open_quote(case: Case) -> Diagnostic | None:
     if case.context != "while scanning a quoted scalar" or case.problem not in ends:
         return None
     line, column = case.context_line, case.context_column
+    last = case.last
+    late = last is not None and last.style in ('"', "'") and last.spot[0] < last.spot[2] == line + 1
+    if last is not None and late and not case.lines[line][last.spot[3] - 1 : column].strip():
+        return _ended_late(case, last)
     quote = case.lines[line][column : column + 1]
     help = f"write {quote} at the end of the text"
     if quote == "'":
@@ -82,15 +86,7 @@ def _after_quote(case: Case) -> Diagnostic | None:
         return None
     quote = last.style
     if last.spot[0] != last.spot[2]:
-        line, column = last.spot[0] - 1, last.spot[1] - 1
-        return case.fault(
-            "unclosed-quote",
-            f"the text that begins with {quote} ends only on line {last.spot[2]}, in the middle of something else",
-            case.to_line_end(line, column),
-            label=f"is a closing {quote} missing here?",
-            help=f"write {quote} at the end of the text",
-            related=(Related("it ends here", Place(case.file, *case.spot(case.line, last.spot[3] - 2))),),
-        )
+        return _ended_late(case, last)
     advice = {
         "'": "inside '…' an apostrophe is written twice: 'it''s'; or put the whole text in \"…\"",
         '"': "put the whole text in '…', or write each \" inside it as \\\"",
@@ -100,6 +96,19 @@ def _after_quote(case: Case) -> Diagnostic | None:
         f"text goes on after the closing {quote}",
         case.to_line_end(case.line, case.column),
         help=advice[quote],
+    )
+
+
+def _ended_late(case: Case, last: Node) -> Diagnostic:
+    """A quoted text of several lines that another text's quote closed."""
+    quote = last.style
+    return case.fault(
+        "unclosed-quote",
+        f"the text that begins with {quote} ends only on line {last.spot[2]}, in the middle of something else",
+        case.to_line_end(last.spot[0] - 1, last.spot[1] - 1),
+        label=f"is a closing {quote} missing here?",
+        help=f"write {quote} at the end of the text",
+        related=(Related("it ends here", Place(case.file, *case.spot(last.spot[2] - 1, last.spot[3] - 2))),),
     )
 
 

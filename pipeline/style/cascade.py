@@ -116,7 +116,9 @@ def _line(reader: Reader, name: StyleName) -> tuple[StyleName, ...]:
             circle = line[line.index(base) :]
             if name == min(circle):
                 around = " → ".join((*circle, base))
-                reader.error("style-circle", f"styles are based on each other: {around}", path)
+                # Blame the theme's own link rather than one of the theme that it extends.
+                links: list[Path] = [path, *(("styles", style, "based-on") for style in circle)]
+                reader.error("style-circle", f"styles are based on each other: {around}", min(links, key=reader.origin))
             base = _ROOT
         line.append(base)
     return tuple(line)

@@ -6,12 +6,13 @@ passes is legible in colour and in monochrome (contrast is a matter of luminance
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from pipeline.diagnostics import Path
 from pipeline.style.cascade import Cascade
 from pipeline.style.fonts import FamilyChoice
+from pipeline.style.parts import callout_path
 from pipeline.style.reading import Reader
 from pipeline.style.theme import Color, RunningText, StyleName, Theme
 
@@ -22,6 +23,8 @@ _LEAST_LINE = 72.0
 _LEAST_CONTRAST = 4.5
 """WCAG 2.1, success criterion 1.4.3 (AA)."""
 _WHITE = Color(255, 255, 255)
+_MIDDLE = 0.18
+"""The luminance that has the same contrast with black and with white."""
 _NEVER_ON_FILLS: frozenset[StyleName] = frozenset(
     {
         "cover-title",
@@ -35,6 +38,11 @@ _NEVER_ON_FILLS: frozenset[StyleName] = frozenset(
         "toc-3",
         "tab",
         "heading-1",
+        "heading-2",
+        "heading-3",
+        "heading-4",
+        "heading-5",
+        "heading-6",
         "footnote",
         "header",
         "footer",
@@ -97,46 +105,87 @@ def _running_height(theme: Theme, running: RunningText, header: bool) -> float:
 
 
 class _Ground(NamedTuple):
-    """Text of one colour on one ground; *text* and *name* are what a reader calls them."""
+    """Text of one colour on one ground: what a reader calls them, and where they are set (nowhere, for the paper)."""
 
     text: str
     color: Color
     path: Path
-    name: str
-    fill: Color
+    name: str = "white paper"
+    fill: Color = _WHITE
+    fill_path: Path = ()
+
+    @property
+    def ratio(self) -> float:
+        return contrast(self.color, self.fill)
 
 
 def _check_contrast(theme: Theme, reader: Reader, cascade: Cascade) -> None:
-    seen: set[tuple[Path, Color]] = set()
-    for ground in _grounds(theme, cascade):
-        ratio = contrast(ground.color, ground.fill)
-        if ratio >= _LEAST_CONTRAST or (ground.path, ground.fill) in seen:
-            continue
-        seen.add((ground.path, ground.fill))
-        # Rounded down, so that 4.49 is not shown as 4.5.
-        shown = f"{int(ratio * 10) / 10:g} to 1, and {_LEAST_CONTRAST:g} to 1 is needed"
-        message = f"{ground.text} is too faint on {ground.name}: the contrast is {shown}"
-        help = "choose a darker colour" if _luminance(ground.fill) > 0.18 else "choose a lighter colour"
-        reader.error("contrast", message, ground.path, help)
-
-
-def _grounds(theme: Theme, cascade: Cascade) -> Iterator[_Ground]:
-    """Each text colour with each ground that it can stand on."""
-    fills = [(f"the fill of callouts ({kind})", box.fill) for kind, box in theme.callouts.items()]
-    fills.append(("the bands of tables", theme.table.band_fill))
-    for name, style in theme.styles.items():
-        path = cascade.path(name, "color")
-        text = f"text in '{name}'"
-        if name == "table-head" and theme.table.head_fill is not None:
-            yield _Ground(text, style.color, path, "the fill of table heads", theme.table.head_fill)
+    """One error for each colour at fault, whatever it hits: a palette's colour may serve for half of the styles."""
+    faint: dict[Path, list[_Ground]] = {}
+    for ground in _grounds(theme, reader, cascade):
+        if ground.ratio < _LEAST_CONTRAST:
+            faint.setdefault(_culprit(ground, reader), []).append(ground)
+    for path, grounds in faint.items():
+        texts = _listed(dict.fromkeys(ground.text for ground in grounds))
+        worst = min(grounds, key=lambda ground: ground.ratio)
+        if all(ground.name == worst.name for ground in grounds):
+            told = f"text in {texts} is too faint on {worst.name}: the contrast is"
         else:
-            yield _Ground(text, style.color, path, "white paper", _WHITE)
-        for ground, fill in fills:
+            told = f"text in {texts} is too faint: the least contrast, on {worst.name}, is"
+        # Rounded down, so that 4.49 is not shown as 4.5.
+        shown = f"{int(worst.ratio * 10) / 10:g} to 1, and {_LEAST_CONTRAST:g} to 1 is needed"
+        reader.error("contrast", f"{told} {shown}", path, _remedy(worst, path in _set_at(worst.fill_path, reader)))
+
+
+def _remedy(ground: _Ground, fill: bool) -> str:
+    """What to write instead; *fill*: the fill is at fault, not the text."""
+    if fill:
+        lighter = _luminance(ground.color) <= _MIDDLE
+        return f"choose a {'lighter' if lighter else 'darker'} fill, or another colour for the text"
+    return f"choose a {'darker' if _luminance(ground.fill) > _MIDDLE else 'lighter'} colour"
+
+
+def _culprit(ground: _Ground, reader: Reader) -> Path:
+    """Where to mend: what the theme itself says, before what the themes say that it extends; else the text's colour."""
+    return min((*_set_at(ground.path, reader), *_set_at(ground.fill_path, reader)), key=reader.origin)
+
+
+def _set_at(path: Path, reader: Reader) -> tuple[Path, ...]:
+    """The paths that decide the colour at *path*: that of the palette's colour it names, and *path* itself."""
+    if not path:
+        return ()
+    name = reader.get(path)
+    return (("colors", name), path) if isinstance(name, str) and name in reader.palette else (path,)
+
+
+def _listed(names: Iterable[str]) -> str:
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def _grounds(theme: Theme, reader: Reader, cascade: Cascade) -> Iterator[_Ground]:
+    """Each text colour with each ground that it can stand on."""
+    fills = [
+        (f"the fill of callouts ({kind})", box.fill, callout_path(reader, kind, "fill"))
+        for kind, box in theme.callouts.items()
+    ]
+    fills.append(("the bands of tables", theme.table.band_fill, ("table", "band-fill")))
+    for name, style in theme.styles.items():
+        text = _Ground(f"'{name}'", style.color, cascade.path(name, "color"))
+        if name == "table-head" and theme.table.head_fill is not None:
+            yield text._replace(
+                name="the fill of table heads", fill=theme.table.head_fill, fill_path=("table", "head-fill")
+            )
+        else:
+            yield text
+        for ground, fill, path in fills:
             if fill is not None and name not in _NEVER_ON_FILLS:
-                yield _Ground(text, style.color, path, ground, fill)
-    for ground, fill in (("white paper", _WHITE), *fills):
+                yield text._replace(name=ground, fill=fill, fill_path=path)
+    link = _Ground("links", theme.link_color, ("link",))
+    yield link
+    for ground, fill, path in fills:
         if fill is not None:
-            yield _Ground("a link", theme.link_color, ("link",), ground, fill)
+            yield link._replace(name=ground, fill=fill, fill_path=path)
 
 
 def contrast(one: Color, other: Color) -> float:

@@ -48,7 +48,7 @@ def resolve_theme(
     reader.read_palette()
     families = read_families(reader)
     cascade = Cascade(reader)
-    styles = cascade.resolve([*families] or ["text"])
+    styles = cascade.resolve([*families, *reader.mapping(("fonts",))] or ["text"])
     ink = styles["body"].color
     strong = read_weight(reader, ("strong-weight",), 700)
     theme = Theme(

@@ -104,8 +104,7 @@ def read_callouts(reader: Reader) -> dict[str, BoxStyle]:
 
     def box(kind: str) -> BoxStyle:
         def at(key: str) -> Path:
-            own: Path = ("callouts", kind, key)
-            return own if reader.has(own) else ("callouts", "note", key)
+            return callout_path(reader, kind, key)
 
         return BoxStyle(
             fill=reader.fill(at("fill")),
@@ -116,6 +115,12 @@ def read_callouts(reader: Reader) -> dict[str, BoxStyle]:
         )
 
     return {kind: box(kind) for kind in CALLOUTS}
+
+
+def callout_path(reader: Reader, kind: str, key: str) -> Path:
+    """Where a callout's property is written: in its kind, else in ``note``."""
+    own: Path = ("callouts", kind, key)
+    return own if reader.has(own) else ("callouts", "note", key)
 
 
 def read_running(reader: Reader, name: str) -> RunningText:

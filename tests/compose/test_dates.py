@@ -111,3 +111,16 @@ def test_what_is_no_number_is_refused(value: str) -> None:
 )
 def test_an_unknown_language_falls_back_to_its_nearest_then_english(tag: str, known: str) -> None:
     assert str(locale_of(tag)) == known
+
+
+@pytest.mark.parametrize("style", ["ful", "Long", "medum", "ful d", "d 'of MMMM", "yMMMMz", "H", "d MMMM g"])
+@pytest.mark.parametrize("end", [None, "2022-08-06"])
+def test_letters_that_a_day_has_nothing_for_are_refused_unless_quoted(style: str, end: str | None) -> None:
+    with pytest.raises(TemplateFault, match="is no way to write a date"):
+        format_days("2022-08-02", end, style, "en-US")
+
+
+def test_a_misspelt_style_is_guessed() -> None:
+    with pytest.raises(TemplateFault) as found:
+        format_day("2022-08-02", "ful", "en-US")
+    assert found.value.help == "did you mean 'full'?"

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.diagnostics.as_text import render_text
 from pipeline.model.dump import blocks_as_text
-from tests.compose.kit import composed, fault, make, paper, shown, workspace
+from tests.compose.kit import composed, fault, faults, make, paper, shown, workspace
 from tests.golden import check_golden
 
 
@@ -272,3 +272,59 @@ def test_lines_of_filled_markdown_lead_back_to_the_template(template: str, line:
 
 def test_the_same_fault_in_every_turn_of_a_loop_is_told_once() -> None:
     assert "unknown-class" in fault("{% for i in range(50) %}\n\n{.x}\nb\n{% endfor %}\n")
+
+
+@pytest.mark.parametrize(
+    ("html", "wanted"),
+    [
+        ("a <b>c</b> <i>d</i>", ["<b>", "<i>"]),
+        ("a <b>c</b></b>", ["<b>", "</b>"]),
+        (r"a \<b>c</b>", ["</b>"]),
+        ("<div>\n\na\n\n</DIV>", ["<div>"]),
+        ("a <br>c", ["<br>"]),
+    ],
+)
+def test_html_is_told_where_it_begins_and_an_end_only_without_a_beginning(html: str, wanted: list[str]) -> None:
+    found = make(html).diagnostics
+    assert [finding.message for finding in found] == [f"HTML has no meaning here: {tag}" for tag in wanted]
+
+
+def test_a_heading_that_skips_a_level_is_the_template_s_fault() -> None:
+    assert fault("## {{ a }}", "a: b") == (
+        "error[heading-level] templates/test/template.md.j2:1:1 the heading 'b' skips a level: it has ## where #"
+        " should come first (write #, or put a heading between)"
+    )
+    composition = make("# X\n\n### {{ a }}\n\n### Y", "a: b")
+    (found,) = composition.diagnostics
+    assert [(related.message, related.place.line) for related in found.related] == [("with this from the data", 1)]
+
+
+def test_a_heading_below_a_faulty_one_is_judged_by_what_was_written() -> None:
+    assert [told.split()[0] for told in faults("# {{ a }}\n\n## B", "a: ' '")] == ["error[empty-heading]"]
+    assert [told.split()[0] for told in faults("A\n===\n\n## B")] == ["error[underlined-heading]"]
+
+
+@pytest.mark.parametrize(
+    ("table", "line", "message"),
+    [
+        ("| a | b |\n|---|\n| c | d |", 2, "the row of dashes has 1 cell, the heading row above it 2"),
+        ("| {{ a }} |\n|---|---|\n| c | d |", 2, "the row of dashes has 2 cells, the heading row above it 1"),
+        ("|---|---|\n| c | d |", 1, "there is no heading row above the row of dashes"),
+    ],
+)
+def test_a_table_that_is_none_says_why(table: str, line: int, message: str) -> None:
+    for attributes, lines in (("", 0), ('{caption="C" widths="50% 50%"}\n', 1)):
+        found = fault(attributes + table, "a: b")
+        assert found.startswith(
+            f"error[bad-table] templates/test/template.md.j2:{line + lines}:1 this is no table: {message}"
+        )
+
+
+def test_a_table_that_goes_on_from_a_list_is_none() -> None:
+    assert "bad-table] templates/test/template.md.j2:3:1 this is no table: it goes on" in fault(
+        "- x\n| a |\n|---|\n| b |"
+    )
+
+
+def test_words_with_bars_and_dashes_are_no_table() -> None:
+    assert shown("a | b\n- - |c\n\n{{ rich }}", "rich: '|-| x'")

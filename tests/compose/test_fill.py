@@ -295,3 +295,28 @@ def test_expanded_markdown_can_be_read() -> None:
     data = "{a: '1. *x*', b: '1. y', rich: \"p *q*\\n\\n- r\"}"
     space = workspace("# {{ a }}\n\n- {{ rich }}\n\n{{ b }} x", data)
     assert composed(space).filled[0][1] == "# 1. \\*x\\*\n\n- p *q*\n\n  - r\n\n1\\. y x"
+
+
+def test_a_word_is_marked_where_it_stands_alone() -> None:
+    template = "{{ a.date | dat }}"
+    assert fault(template, "a: {date: 2022-08-02}").startswith(f"error[unknown-filter] {TEMPLATE}:1:13 ")
+
+
+@pytest.mark.parametrize(
+    ("template", "wanted"),
+    [
+        (
+            "{{ [1] | map('string') | length }}",
+            "a value is a list that a filter makes item by item, which nobody can measure"
+            " (make a list of it first: … | list)",
+        ),
+        (
+            "{{ a | map('string') }}",
+            '`a | map("string")` is a list that a filter makes item by item, which nobody can print'
+            ' (loop over it, {% for item in a | map("string") %}, or use `join`)',
+        ),
+        ("{{ range(3) }}", "`range(3)` is a list of 3, which nobody can print"),
+    ],
+)
+def test_what_a_filter_makes_item_by_item_is_called_so(template: str, wanted: str) -> None:
+    assert wanted in fault(template, "a: [1]")

@@ -14,8 +14,11 @@ from pipeline.model.dump import as_json, as_text
 from pipeline.model.nodes import Metadata
 from pipeline.model.walk import headings
 from pipeline.source.workspace import Workspace
-from tests.compose.kit import DATA, FOLDER, PACKET, composed, document, loaded, make, told, workspace
+from pipeline.stages import Loader, without_consequences
+from tests.compose.kit import DATA, FOLDER, PACKET, ROOT, TEMPLATE, composed, document, loaded, make, told, workspace
 from tests.golden import check_golden
+
+PACKET_FILE = f"{FOLDER}/packet.yaml"
 
 
 def png(width: int = 4, height: int = 3) -> bytes:
@@ -254,3 +257,40 @@ def test_every_packet_of_the_repository_composes_without_a_finding() -> None:
     for folder in packets:
         packet, papers = loaded(space, folder)
         assert compose(packet, papers, space).diagnostics == ()
+
+
+@pytest.mark.parametrize(
+    ("packet", "codes"),
+    [
+        (f"{PACKET}lang: english please\n", ["bad-format"]),
+        (f"{PACKET}dates: {{start: 2027-02-30}}\n", ["bad-format"]),
+        (f"{PACKET}dates: {{start: 2027-02-30, end: 2027-02-31}}\ncover: false\n", ["bad-format", "bad-format"]),
+        (f"{PACKET}dates: {{start: 2027-03-04, end: 2027-03-02}}\n", ["end-before-start"]),
+        (two_papers("titel: A,", "title: B,"), ["unknown-key"]),
+        (two_papers("title: A, lang: 1-2,", "title: B,"), ["bad-format"]),
+    ],
+)
+def test_what_loading_told_of_a_setting_is_not_told_again(packet: str, codes: list[str]) -> None:
+    template = "{{ dates(packet.start, packet.end) if packet.start }}"
+    loaded = Loader(space := workspace(template, packet=packet)).load(ROOT / FOLDER)
+    assert loaded.packet is not None
+    composition = compose(loaded.packet, loaded.papers, space)
+    left = without_consequences(composition.diagnostics, loaded.diagnostics)
+    told_first = [finding.code for finding in loaded.diagnostics if finding.place and finding.place.file == PACKET_FILE]
+    assert (told_first, left, composition.document) == (codes, [], None)
+
+
+def test_beside_what_loading_told_other_faults_of_the_same_kind_are_told() -> None:
+    packet = f"{PACKET}dates: {{start: 2027-02-30}}\n"
+    loaded = Loader(space := workspace("{{ a | date }}", "a: soon", packet=packet)).load(ROOT / FOLDER)
+    assert loaded.packet is not None
+    composition = compose(loaded.packet, loaded.papers, space)
+    (found,) = without_consequences(composition.diagnostics, loaded.diagnostics)
+    assert told(found).startswith(f"error[bad-date] {TEMPLATE}:1:1 'soon' is no date")
+
+
+def test_a_language_that_only_composing_knows_to_be_none_is_told_at_its_place() -> None:
+    found = make("x", packet=f"{PACKET}lang: english\n").diagnostics
+    assert [told(finding) for finding in found] == [
+        f"error[bad-language] {PACKET_FILE}:4:7 'english' is no language tag (write one such as en-US or km)"
+    ]

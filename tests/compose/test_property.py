@@ -88,7 +88,7 @@ def shape(found: Document) -> object:
 
 def _is_space(value: object) -> bool:
     """A template's space beside a value that brings its own goes."""
-    return isinstance(value, dict) and value["kind"] == "Text" and not value["text"].strip(" ")
+    return isinstance(value, dict) and value["node"] == "Text" and not value["text"].strip(" ")
 
 
 def _is_word(key: str, value: object) -> bool:

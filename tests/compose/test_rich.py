@@ -224,3 +224,14 @@ w14[^a] [w15](https://x.org)
 
 def test_rich_text_in_an_image_s_words_is_read_as_words() -> None:
     assert faults("![{{ rich }}](none.png)\n", "rich: '*a*'")[0].startswith("error[file-not-found]")
+
+
+@pytest.mark.parametrize("attributes", ["{width=60%}", " {.wide}"])
+def test_a_picture_of_the_data_takes_no_attributes_and_is_told_so(attributes: str) -> None:
+    data = f"rich: '![A](x.png){attributes}'"
+    assert faults("{{ rich }}", data) == [
+        f"error[misplaced-attributes] data/trip/paper.yaml:1:{data.index('{') + 1}"
+        f" a picture in a text of the data takes no attributes (take {attributes.strip()} out)"
+    ]
+    for other in ("a ![A](x.png){width=60%}", "![A](x.png) {width=60%} b", "![A](x.png) (b) ![A](x.png){width=60%}"):
+        assert "inline-picture" in faults("{{ rich }}", f"rich: '{other}'")[0]

@@ -110,6 +110,13 @@ def test_a_long_line_is_cut_around_its_marker() -> None:
     assert shown[start : start + marker.count("^")] == "WRONG"
 
 
+def test_a_line_that_fits_is_shown_whole_wherever_its_marker_stands() -> None:
+    line = "x" * 80 + "WRONG"
+    # "7 | " stands before the line.
+    assert marked(line, 81, 86, width=89)[0] == line
+    assert marked(line, 81, 86, width=88)[0] == "…" + "x" * 78 + "WRONG"
+
+
 def test_a_long_marked_text_is_cut_to_the_width() -> None:
     shown, marker = marked("z" * 10_000_000, 1, 10_000_001, width=50)
     assert shown == "z" * 45 + "…"

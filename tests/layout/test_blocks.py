@@ -176,6 +176,23 @@ def test_a_character_without_a_glyph_is_an_error() -> None:
     assert [(one.code, "U+12000" in one.message) for one in layout.diagnostics] == [("missing-glyph", True)]
 
 
+def test_a_text_without_glyphs_is_told_once_with_the_families_that_have_them() -> None:
+    (fault,) = laid_out(text("\u1797\u17b6 a \u1797 \u0e01")).diagnostics
+    assert fault.message == (
+        "no font of the theme has the characters '\u1797' (U+1797), '\u17b6' (U+17B6), '\u0e01' (U+0E01)"
+    )
+    assert fault.help == (
+        "add Noto Sans Khmer and Noto Sans Thai to the theme's `fonts:` as a `fallback` "
+        "(pip install fontpkg-noto-sans-khmer fontpkg-noto-sans-thai)"
+    )
+
+
+def test_many_characters_without_a_glyph_are_counted() -> None:
+    (fault,) = laid_out(text("".join(map(chr, range(0x12000, 0x1200C))))).diagnostics
+    assert fault.message.endswith("(U+12009) and 2 more")
+    assert fault.help.startswith("write it another way")
+
+
 def test_an_item_keeps_its_label_whatever_it_holds() -> None:
     items = (ListItem(()), ListItem((Quote((text("quoted"),)),)), ListItem((text("plain"),)))
     layout = laid_out(ListBlock(items, ordered=True))

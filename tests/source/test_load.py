@@ -283,6 +283,11 @@ def test_a_second_document_is_an_error_where_it_begins() -> None:
     assert (fault.code, spot(fault)) == ("several-documents", (2, 1, 2, 4))
 
 
+def test_nothing_is_made_of_half_a_file_that_a_stray_mark_divides() -> None:
+    source, found = load(b"a: 1\n---\nb: 2\n", "f.yaml")
+    assert source is None and [fault.code for fault in found] == ["several-documents"]
+
+
 def test_one_document_may_have_its_marks_and_a_directive() -> None:
     assert loaded("%YAML 1.2\n---\na: 1\n...\n").data == {"a": 1}
 

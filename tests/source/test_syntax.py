@@ -57,6 +57,18 @@ def test_a_quote_that_the_next_quote_closed_is_shown_where_it_opens() -> None:
     assert (end.message, end.place.line, end.place.column) == ("it ends here", 2, 8)
 
 
+def test_a_quote_that_an_empty_text_closed_far_below_is_shown_where_it_opens() -> None:
+    fault = only_fault('a: "x\nb: y\nc: [1, ""]\n')
+    assert (fault.code, spot(fault)) == ("unclosed-quote", (1, 4, 1, 6))
+    (end,) = fault.related
+    assert (end.message, end.place.line, end.place.column) == ("it ends here", 3, 8)
+
+
+def test_a_quote_left_open_after_a_text_of_several_lines_is_shown_itself() -> None:
+    fault = only_fault('["a\n b", "c\n]')
+    assert (fault.code, spot(fault)) == ("unclosed-quote", (2, 6, 2, 8))
+
+
 def test_an_apostrophe_inside_single_quotes_is_explained() -> None:
     fault = only_fault("a: 'it's here'\nb: c")
     assert (fault.code, fault.message) == ("needs-quotes", "text goes on after the closing '")

@@ -91,8 +91,10 @@ from tests.style.theming import finding, resolved, written
         (
             "colors: {grey: '#8A8A8A'}\nstyles: {small: {color: ink}}",
             "contrast",
-            "text in 'cover-subtitle' is too faint on white paper: the contrast is 3.4 to 1, and 4.5 to 1 is needed",
-            None,
+            "text in 'cover-subtitle', 'cover-label', 'tab', 'heading-5', 'heading-6', 'label', 'attribution', "
+            "'header' and 'footer' is too faint: the least contrast, on the fill of callouts (warning), is 3 to 1, "
+            "and 4.5 to 1 is needed",
+            "2:16",
         ),
         (
             "styles: {table-head: {color: '#FFFFFF'}}",
@@ -105,12 +107,13 @@ from tests.style.theming import finding, resolved, written
             "contrast",
             "text in 'table-head' is too faint on the fill of table heads: the contrast is 1 to 1, "
             "and 4.5 to 1 is needed",
-            None,
+            "2:20",
         ),
         (
             "link: '#2D7FF9'",
             "contrast",
-            "a link is too faint on white paper: the contrast is 3.8 to 1, and 4.5 to 1 is needed",
+            "text in links is too faint: the least contrast, on the fill of callouts (warning), is 3.3 to 1, "
+            "and 4.5 to 1 is needed",
             "2:7",
         ),
     ],
@@ -159,17 +162,52 @@ def test_an_inherited_value_is_at_fault_where_it_was_written() -> None:
     assert (fault.place.file, fault.place.line) == ("middle.yaml", 3)
 
 
-def test_a_faint_colour_is_told_once_for_all_styles_that_share_it() -> None:
-    _, diagnostics = resolved(
-        "extends: letter\nstyles: {heading-3: {color: '#AAAAAA'}}\ncallouts: {note: {fill: none}}"
+def test_a_faint_heading_is_compared_with_paper_alone_since_no_fill_holds_headings() -> None:
+    _, message, place = finding("extends: letter\nstyles: {heading-2: {color: '#5FA88F'}}")
+    assert message == (
+        "text in 'heading-2' and 'heading-3' is too faint on white paper: the contrast is 2.8 to 1, "
+        "and 4.5 to 1 is needed"
     )
-    assert [fault.code for fault in diagnostics] == ["contrast"] * 3  # white paper, two callout fills
-    assert "text in 'heading-3' is too faint on white paper" in diagnostics[0].message
+    assert place == "own.yaml:2:29"
 
 
-def test_light_text_on_a_dark_fill_is_told_to_be_lighter() -> None:
-    _, diagnostics = resolved("extends: letter\ntable: {head-fill: ink}")
-    assert diagnostics[0].help == "choose a lighter colour"
+def test_a_colour_that_the_theme_overrides_is_told_once_there_with_all_that_it_hits() -> None:
+    code, message, place = finding("extends: letter\ncolors: {navy: '#5FA88F'}")
+    assert (code, place) == ("contrast", "own.yaml:2:16")
+    assert message.startswith("text in 'cover-title', 'contents-title', 'toc-1', 'heading-1', 'heading-2', ")
+    assert "'callout-title' and links is too faint: the least contrast, on the fill of" in message
+
+
+def test_a_fill_that_the_theme_overrides_is_at_fault_and_not_the_text_on_it() -> None:
+    _, diagnostics = resolved("extends: letter\ncolors: {navy-tint: '#1B365D'}")
+    assert {fault.place.file for fault in diagnostics if fault.place} == {"own.yaml"}
+    (fault,) = diagnostics
+    assert fault.place is not None and (fault.place.line, fault.place.column) == (2, 21)
+    assert fault.help == "choose a lighter fill, or another colour for the text"
+
+
+def test_light_text_on_a_light_fill_is_told_to_have_a_darker_one() -> None:
+    middle = written("middle", "extends: letter\ntable: {head-fill: navy}\nstyles: {table-head: {color: '#FFFFFF'}}")
+    _, diagnostics = resolved("extends: middle\ntable: {head-fill: line}", middle)
+    assert [fault.help for fault in diagnostics] == ["choose a darker fill, or another colour for the text"]
+
+
+def test_dark_text_of_the_theme_on_a_dark_fill_is_told_to_be_lighter() -> None:
+    middle = written("middle", "extends: letter\ntable: {head-fill: navy}\nstyles: {table-head: {color: '#FFFFFF'}}")
+    _, diagnostics = resolved("extends: middle\nstyles: {table-head: {color: ink}}", middle)
+    assert [fault.help for fault in diagnostics] == ["choose a lighter colour"]
+
+
+def test_a_missing_family_is_told_once_and_not_for_each_style_that_uses_it() -> None:
+    code, message, place = finding("extends: letter\nfonts: {heading: {family: Noto Sans Wakandan}}")
+    assert (code, message) == ("missing-font", "the font family 'Noto Sans Wakandan' is not installed")
+    assert place == "own.yaml:2:27"
+
+
+def test_a_circle_of_styles_is_told_at_the_theme_that_closed_it() -> None:
+    code, message, place = finding("extends: letter\nstyles: {heading-2: {based-on: heading-3}}")
+    assert (code, place) == ("style-circle", "own.yaml:2:32")
+    assert message == "styles are based on each other: heading-2 → heading-3 → heading-2"
 
 
 def test_white_text_in_a_dark_table_head_is_fine() -> None:
