@@ -42,6 +42,7 @@ from pipeline.model.nodes import (
     Paper,
     Text,
 )
+from pipeline.model.walk import plain_text
 from pipeline.source.values import SourceText
 
 if TYPE_CHECKING:
@@ -275,6 +276,7 @@ class _Composing:
             tuple(tidy(word).strip(" ") for word in packet.keywords),
             tidy(packet.date).strip(" ") or self._epoch(),
             tidy(packet.marking).strip(" "),
+            plain_text(self._day(packet.date)),
         )
 
     def _epoch(self) -> str:

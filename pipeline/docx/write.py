@@ -131,7 +131,7 @@ class _Writer:
             "paper": paper,
             "tab": tab,
             "marking": metadata.marking,
-            "date": metadata.date,
+            "date": metadata.shown_date,
         }
         return Running(values, page, self._pages, metadata.lang, bare)
 

@@ -193,5 +193,5 @@ def _values(number: int, count: int, paper: Paper | None, document: Document) ->
         "page": str(number),
         "pages": str(count),
         "marking": metadata.marking,
-        "date": metadata.date,
+        "date": metadata.shown_date,
     }

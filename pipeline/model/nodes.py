@@ -280,7 +280,10 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What both files say about themselves. *date* is ISO 8601 or empty; *lang* a BCP 47 tag."""
+    """What both files say about themselves. *date* is ISO 8601 or empty; *lang* a BCP 47 tag.
+
+    *shown_date* is the date as readers see it in running text.
+    """
 
     title: str
     lang: str = "en-US"
@@ -290,6 +293,7 @@ class Metadata:
     keywords: tuple[str, ...] = ()
     date: str = ""
     marking: str = ""
+    shown_date: str = ""
 
 
 @dataclass(frozen=True, slots=True)

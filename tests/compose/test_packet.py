@@ -135,6 +135,7 @@ def test_metadata_is_the_packet_s() -> None:
         ("railway", "treaty"),
         "2026-02-27",
         "PRIVATE",
+        "February 27, 2026",
     )
 
 

@@ -35,7 +35,7 @@ PAPERS = (
 
 
 def packet(**changes: object) -> Document:
-    metadata = Metadata("A trip", subtitle="And why", date="2022-08-02", marking="SECRET")
+    metadata = Metadata("A trip", subtitle="And why", date="2022-08-02", shown_date="2022-08-02", marking="SECRET")
     document = Document(metadata, PAPERS, Cover(words("A trip")), Contents(depth=3))
     return replace(document, **changes)  # type: ignore[arg-type]
 

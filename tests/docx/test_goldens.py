@@ -52,7 +52,9 @@ def _front() -> Document:
         Paper(words("Scene setter"), "scene", (paragraph("Text."), Heading(2, words("Aims"), "aims")), tab="B"),
     )
     cover = Cover(words("A trip"), words("And why"), (Detail("Traveler", words("The Secretary")),), words("Invented."))
-    metadata = Metadata("A trip", subtitle="And why", author="A. Officer", date="2022-08-02", marking="SECRET")
+    metadata = Metadata(
+        "A trip", subtitle="And why", author="A. Officer", date="2022-08-02", shown_date="2022-08-02", marking="SECRET"
+    )
     return Document(metadata, papers, cover, Contents())
 
 

@@ -41,7 +41,7 @@ def paragraphs(count: int) -> tuple[Block, ...]:
 
 def packet() -> Document:
     return Document(
-        Metadata("Trip", marking="SECRET"),
+        Metadata("Trip", marking="SECRET", shown_date="March 2, 2027"),
         (
             paper("First", *paragraphs(12), Heading(2, (Text("Deep"),), "deep"), *paragraphs(1), tab="A"),
             paper("Second", *paragraphs(1), tab="B"),
