@@ -13,7 +13,7 @@ from typing import assert_never
 from pipeline.layout.figures import figure
 from pipeline.layout.frames import Element, Frame, Rectangle
 from pipeline.layout.numbering import bullet_numbering, item_label, number_numbering
-from pipeline.layout.paragraphs import Around, Label, Tools, label_line, paragraph
+from pipeline.layout.paragraphs import Around, Label, Tools, label_line, label_width, paragraph
 from pipeline.layout.strips import Box, Stack, Strip, blank, join
 from pipeline.layout.tables import table
 from pipeline.model.nodes import (
@@ -33,6 +33,8 @@ from pipeline.model.nodes import (
 )
 from pipeline.style.theme import ParagraphStyle, StyleName
 
+_LABEL_GAP = 4.0
+"""Points at least between a label and its text."""
 _HEADINGS: tuple[StyleName, ...] = ("heading-1", "heading-2", "heading-3", "heading-4", "heading-5", "heading-6")
 
 
@@ -81,16 +83,26 @@ def _note(number: int, around: Around, tools: Tools) -> list[Strip]:
     label = Label(str(number), 0.0, structure.add(Element("Lbl", element)))
     style = tools.theme.styles["footnote"]
     inside = Around(0.0, tools.theme.page.measure, element, around.lang, "footnote")
-    first, rest = note.blocks[0], note.blocks[1:]
-    if isinstance(first, Paragraph):
-        anchor = f"note-{number}"
-        stacks = [
-            paragraph(first.children, style, inside, tools, label=label, anchor=anchor),
-            set_blocks(rest, inside, tools),
-        ]
-    else:
-        stacks = [set_blocks(note.blocks, inside, tools)]
-    return join(stacks).strips
+    return _labelled(note.blocks, label, style, inside, tools, f"note-{number}").strips
+
+
+def _labelled(
+    blocks: tuple[Block, ...], label: Label, style: ParagraphStyle, around: Around, tools: Tools, anchor: str = ""
+) -> Stack:
+    """Set blocks with a label on their first line, whatever stands there; *style* is that of plain paragraphs."""
+    first = blocks[0] if blocks else None
+    if isinstance(first, Paragraph) and first.children:
+        shown = style if first.role == "body" else tools.theme.styles[first.role]
+        head = with_notes(paragraph(first.children, shown, around, tools, label=label, anchor=anchor), around, tools)
+        gap = tools.theme.lists.item_gap if len(blocks) > 1 else head.after
+        return join([head._replace(after=gap), set_blocks(blocks[1:], around, tools)])
+    line = label_line(label, style, around, tools)
+    stack = set_blocks(blocks, around, tools)
+    strips = stack.strips or [Strip(Frame(style.leading, ()))]
+    frame = strips[0].frame
+    anchors = ((anchor, 0.0),) if anchor else frame.anchors
+    strips[0] = strips[0]._replace(frame=frame._replace(items=(line, *frame.items), anchors=anchors))
+    return stack._replace(strips=strips)
 
 
 def _set_block(block: Block, around: Around, tools: Tools) -> Stack:
@@ -129,16 +141,17 @@ def _list(block: ListBlock, around: Around, tools: Tools) -> Stack:
     numbering = number_numbering if block.ordered else bullet_numbering
     element = tools.structure.add(Element("L", around.element, numbering=numbering(lists, around.list_level)))
     body: StyleName = "list" if around.body == "body" else around.body
+    labels = [item_label(block, index, around.list_level, lists) for index in range(len(block.items))]
+    indent = max(lists.indent, label_width(labels, tools.theme.styles[body], around, tools) + _LABEL_GAP)
     inside = around._replace(
-        left=around.left + lists.indent,
-        measure=around.measure - lists.indent,
+        left=around.left + indent,
+        measure=around.measure - indent,
         body=body,
         list_level=around.list_level + 1,
     )
     stacks = []
     for index, item in enumerate(block.items):
-        label = item_label(block, index, around.list_level, lists)
-        stack = _item(item, label, inside._replace(element=element), around.left, tools)
+        stack = _item(item, labels[index], inside._replace(element=element), around.left, tools)
         last = index + 1 == len(block.items)
         stacks.append(stack if last else stack._replace(after=lists.item_gap))
     made = join(stacks)
@@ -151,19 +164,7 @@ def _item(item: ListItem, text: str, around: Around, x: float, tools: Tools) -> 
     element = structure.add(Element("LI", around.element))
     label = Label(text, x + style.indent_left, structure.add(Element("Lbl", element)))
     inside = around._replace(element=structure.add(Element("LBody", element)))
-    first = item.blocks[0] if item.blocks else None
-    if isinstance(first, Paragraph) and first.children:
-        shown = style if first.role == "body" else tools.theme.styles[first.role]
-        head = with_notes(paragraph(first.children, shown, inside, tools, label=label), inside, tools)
-        rest = set_blocks(item.blocks[1:], inside, tools)
-        return join([head._replace(after=tools.theme.lists.item_gap), rest])
-    stack = set_blocks(item.blocks, inside, tools)
-    line = label_line(label, style, around, tools)
-    if not stack.strips:
-        return Stack([Strip(Frame(style.leading, (line,)))])
-    frame = stack.strips[0].frame
-    stack.strips[0] = stack.strips[0]._replace(frame=frame._replace(items=(line, *frame.items)))
-    return stack
+    return _labelled(item.blocks, label, style, inside, tools)
 
 
 def _boxed(stack: Stack, box: Box) -> list[Strip]:

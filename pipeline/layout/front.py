@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from pipeline.diagnostics import error
 from pipeline.layout.frames import Element, Frame, GlyphRun, Item, Line, LinkArea, Word
-from pipeline.layout.paragraphs import Around, Label, Tools, paragraph
+from pipeline.layout.paragraphs import Around, Label, Tools, label_width, paragraph
 from pipeline.layout.shaping import InlineStyle, Typesetter, piece_width
 from pipeline.layout.strips import Stack, Strip, join
 from pipeline.model.nodes import Contents, Cover, Inline, Text
@@ -21,6 +22,7 @@ _TOC: tuple[StyleName, ...] = ("toc-1", "toc-2", "toc-3")
 _NUMBER_ROOM = 36.0
 """Points kept free at the right for the page number and the last leader dots."""
 _LEADER_GAP = 6.0
+_TAB_GAP = 7.5
 
 
 def cover(node: Cover, around: Around, tools: Tools) -> list[Strip]:
@@ -68,20 +70,33 @@ def contents(
     parents = {1: toc}
     entries: list[Entry] = []
     stacks = [title]
-    for heading in headings:
+    listed = list(headings)
+    wider = _wider([heading.tab for heading in listed if heading.level == 1], around, tools)
+    for heading in listed:
         if heading.level > min(node.depth, len(_TOC)):
             continue
         level = heading.level
         if level > 1 and level not in parents:
             parents[level] = tools.structure.add(Element("TOC", parents[max(key for key in parents if key < level)]))
         parents = {key: value for key, value in parents.items() if key <= level}
-        stack, entry = _entry(heading, around._replace(element=parents[level]), tools)
+        stack, entry = _entry(heading, wider, around._replace(element=parents[level]), tools)
         stacks.append(stack)
         entries.append(entry)
     return _from_the_top(join(stacks)), entries
 
 
-def _entry(heading: Listed, around: Around, tools: Tools) -> tuple[Stack, Entry]:
+def _wider(tabs: list[str], around: Around, tools: Tools) -> float:
+    """How many points the titles move to the right so that the widest tab stands before them."""
+    style = tools.theme.styles["toc-1"]
+    width = label_width(tabs, style, around, tools)
+    if width > around.measure / 3:
+        longest = max(tabs, key=len)
+        message = f"the tab {longest[:30]!r} is too long to stand before a title in the contents"
+        tools.diagnostics.append(error("tab-too-long", message, help="shorten it; a tab is a letter or a word"))
+    return max(0.0, min(width, around.measure / 3) + _TAB_GAP - style.indent_left) if any(tabs) else 0.0
+
+
+def _entry(heading: Listed, wider: float, around: Around, tools: Tools) -> tuple[Stack, Entry]:
     """Set an entry's title; a paper's tab hangs before it."""
     style = tools.theme.styles[_TOC[heading.level - 1]]
     add = tools.structure.add
@@ -89,12 +104,12 @@ def _entry(heading: Listed, around: Around, tools: Tools) -> tuple[Stack, Entry]
     link = add(Element("Link", reference, alt=heading.text))
     label = Label(heading.tab, around.left, link) if heading.level == 1 and heading.tab else None
     inside = around._replace(measure=around.measure - _NUMBER_ROOM)
-    shown = replace(style, first_line=0.0)
+    shown = replace(style, first_line=0.0, indent_left=style.indent_left + wider)
     stack = paragraph((Text(heading.text),), shown, inside, tools, element=link, label=label)
     name = f"contents/{heading.anchor}"
     last = stack.strips[-1].frame._replace(anchors=((name, 0.0),))
     stack.strips[-1] = stack.strips[-1]._replace(frame=last)
-    end = max(run.x + run.width for item in last.items if isinstance(item, Line) for run in item.runs)
+    end = max((run.x + run.width for item in last.items if isinstance(item, Line) for run in item.runs), default=0.0)
     return stack, Entry(name, last, style, heading.anchor, heading.text, link, end)
 
 

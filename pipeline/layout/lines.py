@@ -16,6 +16,9 @@ from pipeline.layout.shaping import Chunk, Piece, Typesetter, piece_width
 from pipeline.style.theme import Alignment
 
 _SLACK = 1e-6
+_ENDLESS = 400
+"""A chunk of more characters is cut into parts of _PART before it is broken into lines."""
+_PART = 12
 _RUNT = 0.12
 """A last line of one word is a runt when it fills less than this share of the measure."""
 _RUNT_NEIGHBOURS = 4
@@ -31,6 +34,13 @@ def break_lines(row: Row, measure: float, first_indent: float, setter: Typesette
     if lines is None:
         lines = row.broken[measure, first_indent] = _break(row, measure, first_indent, setter)
     return lines
+
+
+def unbroken(row: Row) -> BrokenLine:
+    """Return a row as one line, however long it is; for labels and running text."""
+    chunks = [chunk for chunk in row.chunks if chunk]
+    words = tuple(chunk.pieces[0].word for chunk in chunks) if row.plain else ()
+    return BrokenLine(chunks, row.owners, row.widths()[1], False, True, words)
 
 
 def _break(row: Row, measure: float, first_indent: float, setter: Typesetter) -> list[BrokenLine]:
@@ -75,7 +85,18 @@ class _Breaker:
 
     def add(self, chunk: Chunk, owner: int | None) -> None:
         """Put a chunk on the line, or what fits of it, and the rest on the next lines."""
+        if len(chunk.text) <= _ENDLESS:
+            self._add(chunk, owner, joined=False)
+            return
+        # Cutting one line at a time off a word of thousands of characters would shape the rest again for each.
+        for index, part in enumerate(self._setter.cut(chunk, _PART)):
+            self._add(part, owner, joined=index > 0)
+
+    def _add(self, chunk: Chunk, owner: int | None, *, joined: bool) -> None:
+        """Put a chunk on the line; *joined*: no space stands before it."""
         rest: Chunk | None = chunk
+        if joined:
+            self.space = 0.0
         while rest is not None:
             head, rest = self._fit(rest)
             if head is not None:
@@ -85,8 +106,8 @@ class _Breaker:
                 self.width += self.space + head.width
                 self.space = head.space
             if rest is not None:
-                taken = self._take_bound(rest) if head is None else []
-                self.end_line(space_after=head is None, forced=False)
+                taken = self._take_bound(rest) if head is None and not joined else []
+                self.end_line(space_after=head is None and not joined, forced=False)
                 self._put_back(taken)
 
     def _take_bound(self, chunk: Chunk) -> list[tuple[Chunk, int | None]]:

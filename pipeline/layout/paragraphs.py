@@ -7,19 +7,19 @@ footnote names the strip its line is in; a link's area lies on its words.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from pipeline.diagnostics import Diagnostic
-from pipeline.layout.frames import Element, Frame, GlyphRun, Line, LinkArea, Rectangle
+from pipeline.layout.frames import Element, Frame, Line, LinkArea, Rectangle
 from pipeline.layout.inline import make_row
-from pipeline.layout.lines import Setting, break_lines, set_line
+from pipeline.layout.lines import Setting, break_lines, set_line, unbroken
 from pipeline.layout.row import COMPOSITE, PLAIN, BrokenLine, Group, Row
 from pipeline.layout.shaping import Typesetter
 from pipeline.layout.strips import Stack, Strip, shifted
 from pipeline.layout.structure import Structure
-from pipeline.model.nodes import Align, Footnote, Inline, Labels, Mark
+from pipeline.model.nodes import Align, Footnote, Inline, Labels, Mark, Text
 from pipeline.model.walk import plain_text
 from pipeline.style.theme import Border, ParagraphStyle, StyleName, Theme
 
@@ -165,30 +165,19 @@ def _new_notes(lines: list[BrokenLine], row: Row, tools: Tools) -> list[tuple[in
     return found
 
 
+def label_width(labels: Iterable[str], style: ParagraphStyle, around: Around, tools: Tools) -> float:
+    """Return the width of the widest of some labels in points."""
+    return max(
+        (make_row((Text(text),), style, around.lang, tools.setter).widths()[1] for text in dict.fromkeys(labels)),
+        default=0.0,
+    )
+
+
 def label_line(label: Label, style: ParagraphStyle, around: Around, tools: Tools) -> Line:
     """Return a hanging label set on the first base line of a paragraph in *style*."""
-    setter = tools.setter
-    inline = setter.style(style, around.lang)
-    runs: list[GlyphRun] = []
-    x = label.x
-    for part in label.text.split(" "):
-        for piece in setter.chunk(part, inline).pieces:
-            width = piece.word.advance * inline.size
-            runs.append(
-                GlyphRun(
-                    x=x,
-                    words=(piece.word,),
-                    space=setter.space(inline),
-                    face=piece.word.face,
-                    size=inline.size,
-                    color=inline.color,
-                    element=label.element,
-                    width=width,
-                )
-            )
-            x += width
-        x += setter.space(inline).advance * inline.size
-    return Line(tools.setter.baseline(style), tuple(runs))
+    row = make_row((Text(label.text),), style, around.lang, tools.setter)
+    setting = Setting(label.x, 0.0, "left", tools.setter.baseline(style), (label.element,))
+    return set_line(unbroken(row), replace(row, base=0), setting, 0.0, tools.setter)
 
 
 def _with_rules(frames: list[Frame], style: ParagraphStyle, around: Around) -> list[Frame]:

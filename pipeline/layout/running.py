@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from pipeline.diagnostics import error
 from pipeline.layout.frames import Frame, Item, Placed, Rectangle
 from pipeline.layout.inline import make_row
-from pipeline.layout.lines import Setting, set_line
+from pipeline.layout.lines import Setting, set_line, unbroken
 from pipeline.layout.paragraphs import Tools
-from pipeline.layout.row import BrokenLine, Row
+from pipeline.layout.row import Row
 from pipeline.model.nodes import Text
 from pipeline.style.running import Parts, filled
 from pipeline.style.theme import Alignment, ParagraphStyle, RunningText
@@ -128,12 +128,8 @@ class Furniture:
         tools.diagnostics.extend(row.missing)
         if not row.chunks:
             return []
-        width = row.widths()[1]
         setting = Setting(0.0, tools.theme.page.measure, align, tools.setter.baseline(style) + down, (None,))
-        chunks = [chunk for chunk in row.chunks if chunk]
-        words = tuple(chunk.pieces[0].word for chunk in chunks) if row.plain else ()
-        line = BrokenLine(chunks, row.owners, width, False, True, words)
-        return [set_line(line, row, setting, 0.0, tools.setter)]
+        return [set_line(unbroken(row), row, setting, 0.0, tools.setter)]
 
 
 def _text(parts: Parts, values: Mapping[str, str]) -> str:

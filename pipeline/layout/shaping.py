@@ -2,7 +2,7 @@
 
 Enters: strings and a resolved inline style. Leaves: :class:`Chunk` values with their width in points. Guaranteed: the
 same string in the same style is the same object; shaping never asks the locale; a character that no face of the
-style's chain has is reported in ``Chunk.missing`` and drawn by nothing.
+style's chain has is reported in ``Chunk.missing``, and a question mark stands in its place.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 SUPERSCRIPT_SIZE = 0.62
 SUPERSCRIPT_RISE = 0.36
 SUBSCRIPT_RISE = -0.14
+_STAND_IN = "?"
+"""What is set for a character that no face has, so that every later step finds the text as long as it was."""
 _JOINERS = frozenset({"Mn", "Mc", "Me", "Cf"})
 
 
@@ -186,6 +188,19 @@ class Typesetter:
             self.composite(chunk.text[index:], tuple(tail), chunk.space, chunk.space_level),
         )
 
+    def cut(self, chunk: Chunk, size: int) -> list[Chunk]:
+        """Return a chunk in parts of at most *size* characters or one cluster, each shaped once."""
+        parts: list[Chunk] = []
+        for piece in chunk.pieces:
+            text = piece.word.text
+            start = 0
+            for end in [*sorted(set(piece.word.clusters)), len(text)]:
+                if end - start >= size or (end == len(text) and end > start):
+                    made = self._part(piece, text[start:end])
+                    parts.append(self.composite(made.word.text, (made,), chunk.space, chunk.space_level))
+                    start = end
+        return parts
+
     def _part(self, piece: Piece, text: str) -> Piece:
         return piece._replace(word=self._word(text, piece.word.face, piece.style, piece.word.direction))
 
@@ -265,11 +280,13 @@ def _itemise(text: str, chain: tuple[Face, ...], missing: list[str]) -> Iterator
         return
     start, current = 0, None
     kept: list[str] = []
-    for character in text:
-        face = _face_for(character, chain, current)
+    known: Face | None = None
+    for given in text:
+        known = _face_for(given, chain, known)
+        character, face = given, known
         if face is None:
-            missing.append(character)
-            continue
+            missing.append(given)
+            character, face = _STAND_IN, first
         if face is not current and kept[start:]:
             assert current is not None
             yield "".join(kept[start:]), current

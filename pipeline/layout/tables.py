@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from pipeline.diagnostics import warning
 from pipeline.layout.figures import caption_text
 from pipeline.layout.frames import Element, Frame, Item, Rectangle
 from pipeline.layout.grid import GridCell, place_cells
@@ -18,7 +19,7 @@ from pipeline.layout.paragraphs import Around, Tools, paragraph
 from pipeline.layout.rows import CellStrips, row_strip
 from pipeline.layout.strips import Stack, Strip, join
 from pipeline.model.nodes import Block, Cell, ListBlock, Mark, Paragraph, Table
-from pipeline.style.columns import Content, column_widths
+from pipeline.style.columns import Content, column_widths, least_width
 from pipeline.style.theme import Border, ParagraphStyle, StyleName
 
 SetBlocks = Callable[[tuple[Block, ...], Around, Tools], Stack]
@@ -67,6 +68,10 @@ def _plan(block: Table, head: list[list[GridCell]], body: list[list[GridCell]], 
     contents = [
         _measured(cell, section is head, around, tools) for section in (head, body) for row in section for cell in row
     ]
+    if least_width(block.columns, contents, around.measure) > around.measure + 1.0:
+        message = "the table is too wide: words and figures in it are broken to fit"
+        help_text = "leave columns out, shorten the text, or part the table in two"
+        tools.diagnostics.append(warning("table-too-wide", message, block.place, help=help_text))
     edges = [around.left]
     for width in column_widths(block.columns, contents, around.measure):
         edges.append(edges[-1] + width)

@@ -22,6 +22,18 @@ class Content(NamedTuple):
     full: float
 
 
+def least_width(columns: Sequence[Column], contents: Sequence[Content], measure: float) -> float:
+    """Return how wide a table must be for no word to be broken, in points.
+
+    Columns with a width of their own count with that.
+    """
+    least = [LEAST_WIDTH if column.width is None else column.width * measure for column in columns]
+    for content in contents:
+        if content.columns == 1 and columns[content.column].width is None:
+            least[content.column] = max(least[content.column], content.least)
+    return sum(least)
+
+
 def column_widths(columns: Sequence[Column], contents: Sequence[Content], measure: float) -> list[float]:
     """Share *measure* points among columns; those with a width of their own get it, the others what they need.
 

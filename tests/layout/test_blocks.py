@@ -1,12 +1,16 @@
 """Blocks on pages: exact places, structure, footnotes."""
 
+from dataclasses import replace
+
 import pytest
 
+from pipeline.layout import lay_out
 from pipeline.layout.frames import LinkArea, Picture, Rectangle
 from pipeline.model.nodes import (
     Callout,
     Cell,
     Column,
+    Contents,
     Definition,
     DefinitionList,
     Figure,
@@ -27,7 +31,7 @@ from pipeline.model.nodes import (
     Table,
     Text,
 )
-from tests.layout.setting import laid_out, line_text, lines, page_texts, tag_tree
+from tests.layout.setting import document, laid_out, line_text, lines, page_texts, plain_theme, tag_tree
 
 
 def text(words: str) -> Paragraph:
@@ -209,3 +213,28 @@ def test_a_callout_in_a_table_cell_has_its_box() -> None:
     layout = laid_out(Table((Column(),), (), (Row((inside,)),)))
     fills = [item for placed in layout.pages[0].placed for item in placed.frame.items if isinstance(item, Rectangle)]
     assert any(item.width == 196.0 and item.height == 20.0 for item in fills)
+
+
+def test_labels_wider_than_the_indent_push_the_text_of_their_list_aside() -> None:
+    layout = laid_out(ListBlock((ListItem((text("a"),)), ListItem((text("b"),))), ordered=True, start=2022))
+    found = {line_text(line): line.runs[0] for _, line in lines(layout.pages[0])}
+    assert found["a"].x == found["b"].x >= found["2022."].x + found["2022."].width + 4.0
+
+
+def test_a_footnote_may_begin_with_anything() -> None:
+    quote = Footnote(1, (Quote((text("quoted"),)),))
+    layout = laid_out(Paragraph((Text("Text"), FootnoteReference(1))), footnotes=(quote,))
+    assert page_texts(layout) == [["Paper", "Text1", "1", "quoted"]]
+    assert layout.destinations["note-1"].page == 1
+
+
+def test_a_heading_without_glyphs_is_an_error_and_nothing_worse() -> None:
+    document_with_contents = replace(document(Heading(2, (Text("\u4e2d\u6587"),), "head")), contents=Contents())
+    faults = lay_out(document_with_contents, plain_theme()).diagnostics
+    assert {fault.code for fault in faults} == {"missing-glyph"}
+
+
+def test_an_endless_word_is_broken_in_a_moment() -> None:
+    layout = laid_out(text("W" * 20_000))
+    assert sum(line.count("W") for page in page_texts(layout) for line in page) == 20_000
+    assert " " not in page_texts(layout)[1][0]

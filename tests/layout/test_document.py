@@ -174,3 +174,11 @@ def test_no_text_is_lost_or_doubled_whatever_the_tree(blocks: list[Block]) -> No
     found = "".join("".join(by_element[element]) for element in sorted(by_element))
     expected = "Paper" + "".join(map(source_text, blocks)).replace(" ", "")
     assert found == expected
+
+
+def test_a_long_tab_moves_the_titles_of_the_contents_aside() -> None:
+    long = replace(packet(), papers=(paper("First", *paragraphs(1), tab="Annex 12"), paper("Second", *paragraphs(1))))
+    found = {line_text(line): line.runs[0] for _, line in lines(lay_out(long, plain_theme()).pages[1])}
+    assert found["First"].x == found["Second"].x > found["Annex 12"].x + found["Annex 12"].width
+    longer = replace(packet(), papers=(paper("First", tab="A tab as long as a line of text"),))
+    assert [one.code for one in lay_out(longer, plain_theme()).diagnostics] == ["tab-too-long"]

@@ -34,11 +34,11 @@ def test_the_same_text_in_the_same_style_is_the_same_object(setter: Typesetter) 
     assert strong is not style and strong.chain[0].weight > style.chain[0].weight
 
 
-def test_a_character_that_no_face_has_is_reported_and_drawn_by_nothing(setter: Typesetter) -> None:
+def test_a_character_that_no_face_has_is_reported_and_a_question_mark_stands_for_it(setter: Typesetter) -> None:
     style = setter.style(plain_theme().styles["body"], "en-US")
     chunk = setter.chunk("a\U00012000b", style)
     assert chunk.missing == "\U00012000"
-    assert [piece.word.text for piece in chunk.pieces] == ["ab"]
+    assert [piece.word.text for piece in chunk.pieces] == ["a?b"]
     assert all(0 not in piece.word.glyphs for piece in chunk.pieces)
     assert not chunk.simple
 

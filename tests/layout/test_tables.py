@@ -83,3 +83,10 @@ def test_no_page_ends_or_starts_with_a_single_row() -> None:
     assert rows_by_page(7, 4) == [0, 4]
     assert rows_by_page(4, 4) == [2, 2]
     assert rows_by_page(0, 8) == [6, 2]
+
+
+def test_a_table_that_must_break_its_words_is_warned_of() -> None:
+    wide = row(*["1,234,567,890.12"] * 12)
+    layout = laid_out(Table((Column(),) * 12, (), (wide,)))
+    assert [(one.code, one.severity) for one in layout.diagnostics] == [("table-too-wide", "warning")]
+    assert not laid_out(Table((Column(),) * 2, (), (row("narrow", "table"),))).diagnostics
