@@ -8,6 +8,7 @@ are filled in; nothing in the file asks Word to renew anything.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from pipeline.docx.bookmarks import Bookmarks
 from pipeline.docx.contents import cover_flow, listed, write_contents
@@ -26,9 +27,10 @@ from pipeline.docx.settings import app_properties, color_theme, core_properties,
 from pipeline.docx.stylesheet import StyleSheet
 from pipeline.docx.tables import write_flow
 from pipeline.docx.tools import Tools
-from pipeline.model.nodes import Document, Paper, Text
+from pipeline.model.nodes import Document, Paper, Paragraph, Text
 from pipeline.model.walk import headings, plain_text
-from pipeline.style.theme import Theme
+from pipeline.style.contents import tab_room
+from pipeline.style.theme import StyleName, Theme
 
 
 def write_docx(
@@ -40,11 +42,23 @@ def write_docx(
     :class:`~pipeline.diagnostics.DataError` for a link or footnote reference that leads nowhere, and
     :class:`~pipeline.diagnostics.MachineError` for what the stages before should have kept away.
     """
-    writer = _Writer(document, theme, page_of, pages)
+    writer = _Writer(document, _with_room_for_tabs(document, theme), page_of, pages)
     writer.write_front()
     for paper in document.papers:
         writer.write_paper(paper)
     return writer.finish(embed_fonts)
+
+
+def _with_room_for_tabs(document: Document, theme: Theme) -> Theme:
+    """Return the theme with the contents' titles as far right as the widest tab needs, as in the PDF."""
+    tabs = [Paragraph((Text(paper.tab),)) for paper in document.papers if paper.tab]
+    _, widest = Measure(theme).blocks(tabs, "toc-1", strong=False)
+    room = tab_room(theme, widest)
+    if not room:
+        return theme
+    names: tuple[StyleName, ...] = ("toc-1", "toc-2", "toc-3")
+    wider = {name: replace(theme.styles[name], indent_left=theme.styles[name].indent_left + room) for name in names}
+    return replace(theme, styles={**theme.styles, **wider})
 
 
 class _Writer:

@@ -16,13 +16,13 @@ from pipeline.layout.shaping import InlineStyle, Typesetter, piece_width
 from pipeline.layout.strips import Stack, Strip, join
 from pipeline.model.nodes import Contents, Cover, Inline, Text
 from pipeline.model.walk import Entry as Listed
+from pipeline.style.contents import WIDEST_SHARE, tab_room
 from pipeline.style.theme import ParagraphStyle, StyleName
 
 _TOC: tuple[StyleName, ...] = ("toc-1", "toc-2", "toc-3")
 _NUMBER_ROOM = 36.0
 """Points kept free at the right for the page number and the last leader dots."""
 _LEADER_GAP = 6.0
-_TAB_GAP = 7.5
 
 
 def cover(node: Cover, around: Around, tools: Tools) -> list[Strip]:
@@ -89,11 +89,11 @@ def _wider(tabs: list[str], around: Around, tools: Tools) -> float:
     """How many points the titles move to the right so that the widest tab stands before them."""
     style = tools.theme.styles["toc-1"]
     width = label_width(tabs, style, around, tools)
-    if width > around.measure / 3:
+    if width > around.measure * WIDEST_SHARE:
         longest = max(tabs, key=len)
         message = f"the tab {longest[:30]!r} is too long to stand before a title in the contents"
         tools.diagnostics.append(error("tab-too-long", message, help="shorten it; a tab is a letter or a word"))
-    return max(0.0, min(width, around.measure / 3) + _TAB_GAP - style.indent_left) if any(tabs) else 0.0
+    return tab_room(tools.theme, width)
 
 
 def _entry(heading: Listed, wider: float, around: Around, tools: Tools) -> tuple[Stack, Entry]:

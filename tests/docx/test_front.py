@@ -24,7 +24,7 @@ from pipeline.style.theme import Field, PageGeometry, RunningText
 
 from .checks import findings
 from .plain import plain_theme
-from .reading import find_all, outline, paragraphs, part, parts, style_of, text_of, values, written
+from .reading import find_all, outline, paragraphs, part, parts, style, style_of, text_of, values, written
 from .samples import everything, one_paper, pages_of, paragraph, simple_table, words
 
 PAPERS = (
@@ -249,3 +249,12 @@ def test_every_page_number_in_the_contents_comes_from_layout() -> None:
     (control,) = find_all(part(data), ".//w:sdt")
     numbers = [text_of(node).rpartition("\t")[2] for node in paragraphs(control)][1:-1]
     assert numbers == ["40", "41", "42", "46", "47", "48"]
+
+
+def test_a_long_tab_moves_the_titles_of_the_contents_aside() -> None:
+    def indent(tab: str) -> int:
+        package = written(replace(one_paper(paragraph("x"), tab=tab), contents=Contents()), plain_theme())
+        (left,) = values(style(package, "TOC1"), "w:pPr/w:ind/@w:left")
+        return int(left)
+
+    assert indent("A") < indent("Annex 12") < indent("Annex 12 to the treaty")
