@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from pipeline import __version__
-from pipeline.console import Console, shown_path
+from pipeline.console import Console, prepare_streams, shown_path
 from pipeline.diagnostics import BriefError, UsageError, error
 from pipeline.diagnostics.suggest import did_you_mean
 from pipeline.options import console_of, shared
@@ -160,6 +160,10 @@ def build(
     from pipeline.report import reporting
 
     console = console_of(context)
+    for given, name in ((force, "--force"), (emit, "--emit"), (stop_after, "--stop-after")):
+        if only_check and given:
+            message = f"--check and {name} cannot be used together"
+            raise UsageError(error("usage", message, help="--check builds nothing"))
     with reporting(console) as report:
         result = run(
             *packets,
@@ -234,9 +238,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command line and return the exit code; nothing raises."""
-    for stream in (sys.stdout, sys.stderr):
-        # A name that the terminal's encoding lacks is shown escaped.
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    prepare_streams()
     meta: dict[str, object] = {}
     try:
         with cli.make_context("brief", list(arguments)) as context:

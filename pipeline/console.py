@@ -91,6 +91,15 @@ def shown_path(path: Path, start: Path | None = None) -> str:
     return str(path) if far > _FARTHEST or far == len(start.parts) - 1 else str(relative)
 
 
+def prepare_streams() -> None:
+    """Make both streams take whatever is written to them."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by the caller (`brief build >&-`)
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
+        # A name that the terminal's encoding lacks is shown escaped.
+        getattr(sys, name).reconfigure(errors="backslashreplace")
+
+
 def _write(stream: TextIO, text: str) -> None:
     try:
         stream.write(text)

@@ -11,11 +11,13 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
+from errno import EISDIR
+from itertools import count
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline import manifest
-from pipeline.diagnostics import BriefError, Diagnostic, MachineError, error
+from pipeline.diagnostics import BriefError, Diagnostic, MachineError, error, warning
 from pipeline.diagnostics.order import in_file_order
 from pipeline.results import (
     EXIT_DATA,
@@ -92,6 +94,7 @@ class _Run:
         self.versions = versions
         self.step = step
         self.target = (options.output or workspace.root / "output") / folder.name
+        self.place = workspace.display(folder)
         self.settings = manifest.options_of(options.formats, self.host)
         self.tree = manifest.Tree(workspace.root, workspace.shipped)
         self.diagnostics: list[Diagnostic] = []
@@ -102,7 +105,9 @@ class _Run:
     def go(self) -> PacketResult:
         before = manifest.read(self.host, self.target) if self.options.write else None
         if self._may_skip():
-            self.reason = manifest.why_outdated(before, self.target, self.tree, self.settings, self.versions, self.host)
+            self.reason = manifest.why_outdated(
+                before, self.place, self.target, self.tree, self.settings, self.versions, self.host
+            )
             if before is not None and not self.reason:
                 return self._unchanged(before)
         if self.options.only_check:
@@ -221,7 +226,7 @@ class _Run:
 
         pages = {anchor: destination.page for anchor, destination in layout.destinations.items()}
         edition = manifest.Edition(
-            packet=self.folder.name,
+            packet=self.place,
             title=document.metadata.title,
             pages=len(layout.pages),
             papers=self.papers,
@@ -235,13 +240,47 @@ class _Run:
             warnings=self._sorted(),
             versions=versions,
         )
-        gone = [name for name in (before.outputs if before else ()) if name not in files]
-        self._write({**self.emitted, **files, manifest.NAME: manifest.write(edition)}, gone)
+        kept, gone = self._edited(files, before)
+        self._write({**kept, **self.emitted, **files, manifest.NAME: manifest.write(edition)}, gone)
         return replace(self.result("built", pages=edition.pages), outputs=manifest.outputs_of(edition, self.target))
 
+    def _edited(
+        self, files: Mapping[str, bytes], before: manifest.Edition | None
+    ) -> tuple[dict[str, bytes], list[str]]:
+        """Return what to keep beside the new *files*, under new names, and which earlier documents to take away.
+
+        A document that somebody has changed is neither written over nor taken away.
+        """
+        gone = [name for name in (before.outputs if before else ()) if name not in files]
+        with self._writing():
+            changed = manifest.edited(self.host, self.target, before, [*files, *gone])
+            taken = set(self.host.entries(self.target)) if changed else set()
+        kept = {}
+        for name, data in changed.items():
+            if data == files.get(name):
+                continue
+            message = f"{name} has been changed since it was built; it stays as it is"
+            if name in files:
+                path = PurePath(name)
+                names = (f"{path.stem}.edited-{number}{path.suffix}" for number in count(1))
+                free = next(other for other in names if other not in taken)
+                kept[free] = data
+                message = f"{name} has been changed since it was built; what it held is now in {free}"
+            hint = "edit the packet's data instead: a build writes its documents anew"
+            self.diagnostics.append(warning("edited-output", message, help=hint))
+        return kept, [name for name in gone if name not in changed and self.host.is_file(self.target / name)]
+
     def _write(self, files: dict[str, bytes], gone: list[str]) -> None:
-        try:
+        with self._writing():
+            for name in files:
+                if self.host.is_directory(self.target / name):
+                    raise IsADirectoryError(EISDIR, f"{name} is a folder")
             self.host.replace_together(self.target, files, without=[*gone, *self._old_stages(files)])
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            yield
         except OSError as problem:
             reason = problem.strerror or str(problem)
             message = f"the documents cannot be written: {reason} ({self.target})"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -56,7 +56,11 @@ class HeadingEntry:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """What a manifest says. *inputs* and *outputs* map names to SHA-256 digests in hexadecimal."""
+    """What a manifest says.
+
+    *packet* is the packet's folder, relative to the root. *inputs* and *outputs* map names to SHA-256 digests in
+    hexadecimal.
+    """
 
     packet: str
     title: str
@@ -120,9 +124,21 @@ def read(host: Host, folder: Path) -> Edition | None:
             warnings=tuple(map(from_object, value["warnings"])),
             versions={str(name): str(version) for name, version in value["versions"].items()},
         )
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         # Not there, cut off, or changed by hand: the same as no edition, so the packet is built.
         return None
+
+
+def edited(host: Host, folder: Path, edition: Edition | None, names: Iterable[str]) -> dict[str, bytes]:
+    """Return those of the files *names* in *folder* that are not as *edition* has them: somebody's work."""
+    known = edition.outputs if edition is not None else {}
+    found = {}
+    for name in names:
+        if host.is_file(folder / name):
+            data = host.read(folder / name, _LIMIT)
+            if name not in known or digest(data) != known[name][0]:
+                found[name] = data
+    return found
 
 
 def outputs_of(edition: Edition, folder: Path) -> tuple[Output, ...]:
@@ -138,15 +154,18 @@ def digest(data: bytes) -> str:
 
 def why_outdated(
     edition: Edition | None,
+    packet: str,
     folder: Path,
     tree: Tree,
     options: Mapping[str, object],
     versions: Mapping[str, str],
     host: Host,
 ) -> str:
-    """Return why the edition in *folder* has to be built (again), or an empty text when it is up to date."""
+    """Return why *packet*'s edition in *folder* has to be built (again), or an empty text when it is up to date."""
     if edition is None:
         return "there is no earlier edition"
+    if edition.packet != packet:
+        return f"it was built from {edition.packet}"
     current = with_fonts(versions, edition.versions)
     if dict(edition.versions) != current:
         changed = sorted({*edition.versions.items()} ^ {*current.items()})

@@ -1,11 +1,12 @@
 """Packets side by side in processes.
 
 Enters: work, and the folders to do it on. Leaves: results as they come. Guaranteed: a process that dies (killed, out of
-memory) costs its own packet only, and Ctrl-C ends all processes.
+memory) costs its own packet only, and Ctrl-C ends all processes; on Linux they end with the process that started them.
 """
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -18,6 +19,8 @@ from pipeline.diagnostics import error
 from pipeline.results import EXIT_MACHINE, PacketResult
 
 Work = Callable[[Path], PacketResult]
+
+_PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
 def in_processes(work: Work, folders: Sequence[Path], workers: int) -> Iterator[tuple[int, PacketResult]]:
@@ -41,7 +44,7 @@ def _pooled(work: Work, folders: dict[int, Path], workers: int) -> Iterator[tupl
     context = get_context("fork" if sys.platform == "linux" else "spawn")
     if sys.platform == "linux" and workers > 1:
         _import_stages()
-    executor = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(work,))
+    executor = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(work, os.getpid()))
     try:
         futures = {executor.submit(_work, folder): index for index, folder in sorted(folders.items())}
         for future in as_completed(futures):
@@ -63,9 +66,20 @@ _mine: list[Work] = []
 """In a worker process: its work, which keeps what packets have in common. Elsewhere it is empty."""
 
 
-def _begin(work: Work) -> None:
+def _begin(work: Work, parent: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if sys.platform == "linux":
+        _end_with(parent)
     _mine.append(work)
+
+
+def _end_with(parent: int) -> None:
+    """Let the kernel kill this process when its *parent* dies, which may have happened already."""
+    import ctypes
+
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    if os.getppid() != parent:
+        os._exit(1)
 
 
 def _work(folder: Path) -> PacketResult:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -397,3 +400,107 @@ def test_a_title_without_glyphs_is_told_once_though_contents_and_header_repeat_i
     settings.write_text(settings.read_text().replace("title: Relations", "title: \u1797\u17b6"))
     (fault,) = build(root=workspace).diagnostics
     assert fault.code == "missing-glyph" and fault.place is not None and fault.place.line == 6
+
+
+def test_a_document_that_was_edited_is_kept_beside_the_new_one(workspace: Path) -> None:
+    build(root=workspace)
+    folder = workspace / "output/sample"
+    word = folder / "sample.docx"
+    built = word.read_bytes()
+    for number in (1, 2):
+        word.write_bytes(b"edit %d" % number)
+        result = build(root=workspace)
+        assert (result.exit_code, codes(result)) == (0, ["edited-output"])
+        assert f"sample.edited-{number}.docx" in result.diagnostics[0].message
+        assert word.read_bytes() == built
+        assert (folder / f"sample.edited-{number}.docx").read_bytes() == b"edit %d" % number
+    again = build(root=workspace)
+    assert [packet.state for packet in again.packets] == ["unchanged"] and again.diagnostics == ()
+    assert build(root=workspace, force=True).diagnostics == ()
+    assert names(folder) == [
+        "manifest.json",
+        "sample.docx",
+        "sample.edited-1.docx",
+        "sample.edited-2.docx",
+        "sample.pdf",
+    ]
+
+
+def test_a_document_without_a_manifest_is_kept_too(workspace: Path) -> None:
+    folder = workspace / "output/sample"
+    folder.mkdir(parents=True)
+    (folder / "sample.pdf").write_text("mine")
+    assert codes(build(root=workspace)) == ["edited-output"]
+    assert (folder / "sample.edited-1.pdf").read_text() == "mine"
+    (folder / "manifest.json").unlink()
+    assert build(root=workspace).diagnostics == ()  # what was built is nobody's work
+
+
+def test_an_edited_document_that_is_not_wanted_any_more_stays(workspace: Path) -> None:
+    build(root=workspace)
+    word = workspace / "output/sample/sample.docx"
+    word.write_text("mine")
+    assert codes(build(root=workspace, formats=["pdf"])) == ["edited-output"]
+    assert names(word.parent) == DOCUMENTS and word.read_text() == "mine"
+
+
+def test_a_packet_of_the_same_name_elsewhere_is_another_packet(workspace: Path) -> None:
+    build(root=workspace)
+    shutil.copytree(workspace / PACKET, workspace / "data/more/sample")
+    other = workspace / "data/more/sample"
+    assert build(other, root=workspace, only_check=True).packets[0].reason == "it was built from data/sample"
+    assert build(other, root=workspace).packets[0].state == "built"
+    assert json.loads((workspace / "output/sample/manifest.json").read_bytes())["packet"] == "data/more/sample"
+    assert build(other, root=workspace).packets[0].state == "unchanged"
+    assert build(workspace / PACKET, root=workspace).packets[0].state == "built"
+
+
+def test_a_manifest_too_deep_to_read_is_none(workspace: Path) -> None:
+    build(root=workspace)
+    (workspace / "output/sample/manifest.json").write_text("[" * 100_000)
+    assert build(root=workspace).packets[0].state == "built"
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_a_folder_in_a_documents_place_is_refused(name: str, workspace: Path) -> None:
+    folder = workspace / "output/sample" / name
+    folder.mkdir(parents=True)
+    (folder / "mine.txt").write_text("mine")
+    result = build(root=workspace)
+    assert (result.exit_code, codes(result)) == (3, ["cannot-write"])
+    assert f"{name} is a folder" in result.diagnostics[0].message
+    assert (folder / "mine.txt").read_text() == "mine" and names(folder.parent) == [name]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks the kernel of Linux")
+def test_workers_end_with_the_process_that_started_them(tmp_path: Path) -> None:
+    script = """
+import os, time
+from pathlib import Path
+from pipeline.pool import in_processes
+def work(folder):
+    Path(folder, "pid").write_text(str(os.getpid()))
+    time.sleep(60)
+list(in_processes(work, [Path("a"), Path("b")], 2))
+"""
+    files = [tmp_path / name / "pid" for name in "ab"]
+    for file in files:
+        file.parent.mkdir()
+    environment = {**os.environ, "PYTHONPATH": str(TOP)}
+    with subprocess.Popen([sys.executable, "-c", script], cwd=tmp_path, env=environment) as parent:
+        _wait(lambda: all(file.is_file() and file.read_text() for file in files))
+        parent.kill()
+    _wait(lambda: not any(_runs(file.read_text()) for file in files))
+
+
+def _runs(process: str) -> bool:
+    status = Path("/proc", process, "stat")
+    return status.exists() and status.read_text().rpartition(")")[2].split()[0] != "Z"
+
+
+def _wait(done: Callable[[], bool]) -> None:
+    for _ in range(300):
+        if done():
+            return
+        time.sleep(0.05)
+    pytest.fail("waited for 15 seconds in vain")

@@ -73,6 +73,9 @@ def test_the_version_is_the_packages(capsys: pytest.CaptureFixture[str]) -> None
         (["build", "--formats", "pfd"], "there is no format 'pfd'", "did you mean 'pdf'?"),
         (["build", "-j", "0"], "-j", "--help"),
         (["build", "--stop-after", "end"], "end", "--help"),
+        (["build", "--check", "--force"], "--check and --force cannot", "builds nothing"),
+        (["build", "--check", "--emit"], "--check and --emit cannot", "builds nothing"),
+        (["build", "--check", "--stop-after", "load"], "--check and --stop-after cannot", "builds nothing"),
         (["build", "smaple"], "there is no packet 'smaple'", "did you mean 'sample'?"),
         (["check", "data"], "there is no packet.yaml in data", "packet"),
         (["check", "--root", "nowhere"], "nowhere", ""),
@@ -343,3 +346,16 @@ def test_importing_the_command_line_is_cheap() -> None:
     script = f"import sys, pipeline.cli; print([name for name in {heavy} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=TOP, check=True)
     assert done.stdout == "[]\n"
+
+
+@pytest.mark.parametrize("command", ["check >&-", "check 2>&-", "check >&- 2>&-", "--help >&-", "--help 2>&-"])
+def test_a_closed_stream_changes_nothing(command: str, tmp_path: Path) -> None:
+    done = subprocess.run(
+        ["bash", "-c", f"'{sys.executable}' -m pipeline {command}"],
+        capture_output=True,
+        text=True,
+        cwd=make_workspace(tmp_path),
+        env={**os.environ, "PYTHONPATH": str(TOP)},
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")

@@ -72,20 +72,26 @@ def read_passage(passage: Passage) -> list[Block]:
     if parsed.deep is not None:
         passage.fault("too-deep", "too many lists or quotations stand inside each other", parsed.deep)
         return []
+    findings = passage.book.findings.all
+    before = len(findings)
     for at in parsed.notes:
         _define(passage, at)
     blocks = read_blocks(passage, 0, len(parsed.tokens))
     passage.nested += 1
     passage.in_note = True
     for label, at in passage.notes.defined.items():
-        number = passage.notes.called.get(label)
+        number, line = passage.notes.called.get(label), _line(parsed.tokens[at])
         if number is None:
-            line = (parsed.tokens[at].map or [0])[0]
             help = f"write [^{label}] where it belongs, or take it out"
             passage.fault("unused-footnote", f"nothing calls the footnote [^{label}]", line, help=help)
             continue
+        known = len(findings)
         inner = read_blocks(passage, at + 1, parsed.ends[at])
+        if not inner and len(findings) == known:
+            passage.fault("empty-footnote", f"the footnote [^{label}] is empty", line, help="write its text or drop it")
         passage.footnotes.append(Footnote(number, tuple(inner), _place_of(inner)))
+    if len(findings) == before:
+        passage.check_definitions()
     return blocks
 
 
@@ -93,7 +99,7 @@ def _define(passage: Passage, at: int) -> None:
     token = passage.parsed.tokens[at]
     label = passage.string(token.meta["label"])
     if label in passage.notes.defined:
-        line = (token.map or [0])[0]
+        line = _line(token)
         passage.fault("duplicate-footnote", f"there are two footnotes [^{label}]", line, help="number them anew")
     else:
         passage.notes.defined[label] = at

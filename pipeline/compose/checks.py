@@ -97,13 +97,15 @@ class Checker:
     def _run(
         self, compiled: _Compiled, source: Source, values: Mapping[str, object], schema: Schema, packet: Any
     ) -> Iterator[Diagnostic]:
+        self._sandbox.begin("en-US")  # once: all values share what the check may cost
         for path, value in _found(values, compiled.each):
             names = {"it": value, "data": values, "packet": packet}
             if isinstance(value, Mapping):
                 names = {**value, **names}
-            self._sandbox.begin("en-US")
+            self._sandbox.printed = []
             place = compiled.check.place
             try:
+                self._sandbox.meter.charge(1)
                 if self._value(compiled.expression, names):
                     continue
                 place = compiled.message_place

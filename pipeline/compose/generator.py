@@ -105,14 +105,18 @@ def prepare(template: nodes.Template, environment: Environment, name: str | None
 
     TemplateAssertionError: a filter or test is not there, even if it would be used in some cases only.
     """
-    for node in template.find_all((nodes.For, nodes.Compare, nodes.Getitem, nodes.Filter, nodes.Test)):
+    for node in template.find_all((nodes.For, nodes.Compare, nodes.Pair, nodes.Getitem, nodes.Filter, nodes.Test)):
         match node:
             case nodes.For():
                 node.iter = _filtered(cast(nodes.Expr, node.iter), TURNS, nodes.Const(written(node.iter)))
             case nodes.Compare():
+                if any(operand.op in ("in", "notin") for operand in node.ops):
+                    node.expr = _filtered(node.expr, SEARCHED)  # looked up by its hash
                 for operand in node.ops:
                     if operand.op in ("in", "notin") or not isinstance(operand.expr, nodes.Const):
                         operand.expr = _filtered(operand.expr, SEARCHED)
+            case nodes.Pair() if not isinstance(node.key, nodes.Const):
+                node.key = _filtered(node.key, SEARCHED)
             case nodes.Getitem(arg=nodes.Slice()):
                 node.node = _filtered(node.node, SEARCHED)
             case nodes.Filter() if node.name not in environment.filters:

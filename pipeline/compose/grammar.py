@@ -30,10 +30,38 @@ _PARAGRAPHS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", 
 _NOTE = re.compile(r"\[\^([^\s\[\]]{1,100})\]")
 _LIST_MARK = re.compile(r"[-+*] ")
 _MOST_NESTING = 100
-"""markdown-it-py drops what is deeper; :meth:`Grammar.blocks` refuses it long before."""
+"""markdown-it-py drops what is deeper; :func:`_depth` stops long before."""
 
 MOST_LEVELS = 60
 """How deep blocks may stand inside each other; a list's item is two levels."""
+
+MOST_LISTS, MOST_QUOTES = 12, 8
+"""How many lists, and how many quotations, may stand inside each other: more do not fit a page."""
+
+_DEEP = "deep"
+
+
+_LISTS = ("bullet_list_open", "ordered_list_open")
+
+
+class _References(dict[str, dict[str, Any]]):
+    """Link definitions by label; *used* holds the labels that were asked for."""
+
+    def __init__(self, definitions: dict[str, dict[str, Any]]) -> None:
+        super().__init__(definitions)
+        self.used: set[str] = set()
+
+    def __getitem__(self, label: str) -> dict[str, Any]:
+        self.used.add(label)
+        return super().__getitem__(label)
+
+    def get(self, label: str, default: Any = None) -> Any:
+        self.used.add(label)
+        return super().get(label, default)
+
+    def unused(self) -> list[tuple[str, int]]:
+        """Return the labels that nothing asked for and the lines of their definitions."""
+        return [(label, definition["map"][0]) for label, definition in self.items() if label not in self.used]
 
 
 class Parsed:
@@ -41,7 +69,7 @@ class Parsed:
     *notes* the positions of footnotes; *deep* a line at which blocks stand too deep inside each other.
     """
 
-    __slots__ = ("deep", "ends", "environment", "lines", "notes", "tokens")
+    __slots__ = ("deep", "ends", "environment", "lines", "notes", "references", "tokens")
 
     def __init__(self, text: str, tokens: list[Token], environment: dict[str, Any]) -> None:
         self.lines = text.split("\n")
@@ -49,17 +77,26 @@ class Parsed:
         self.environment = environment
         self.ends: list[int] = [0] * len(tokens)
         self.notes: list[int] = []
-        self.deep: int | None = None
+        self.deep: int | None = environment.get(_DEEP)
+        self.references = _References(environment.get("references", {}))
+        if self.references:
+            environment["references"] = self.references
+        lists = quotes = 0
         open_tokens: list[int] = []
         for at, token in enumerate(tokens):
             if token.nesting > 0:
                 open_tokens.append(at)
+                lists += token.type in _LISTS
+                quotes += token.type == "blockquote_open"
+                if (lists > MOST_LISTS or quotes > MOST_QUOTES) and self.deep is None:
+                    self.deep = (token.map or [0])[0]
                 if token.type == "footnote_reference_open":
                     self.notes.append(at)
             elif token.nesting < 0:
-                self.ends[open_tokens.pop()] = at
-            elif token.level > MOST_LEVELS and self.deep is None and token.map is not None:
-                self.deep = token.map[0]
+                opening = open_tokens.pop()
+                self.ends[opening] = at
+                lists -= tokens[opening].type in _LISTS
+                quotes -= token.type == "blockquote_close"
 
 
 class Grammar(MarkdownIt):
@@ -107,11 +144,21 @@ def _common() -> Grammar:
     grammar = Grammar("commonmark", {"html": True, "maxNesting": _MOST_NESTING})
     grammar.enable(["table", "strikethrough"])
     grammar.disable("code")
+    grammar.block.ruler.before("table", "depth", _depth)
     grammar.use(superscript_plugin).use(sub_plugin)
     grammar.block.ruler.before("reference", "footnote_def", footnote_def, {"alt": ["paragraph", "reference"]})
     grammar.inline.ruler.after("image", "footnote_ref", _footnote_reference)
     grammar.inline.ruler.after("link", "span", _span)
     return grammar
+
+
+def _depth(state: StateBlock, line: int, end: int, silent: bool) -> bool:
+    """Stop where blocks stand too deep inside each other, and tell the first such line."""
+    if silent or state.level <= MOST_LEVELS:
+        return False
+    state.env.setdefault(_DEEP, line)
+    state.line = end
+    return True
 
 
 def _footnote_reference(state: StateInline, silent: bool) -> bool:

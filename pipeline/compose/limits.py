@@ -6,7 +6,8 @@ template ends, with memory in proportion to :data:`MOST_CHARACTERS`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sized
+from collections.abc import Iterable, Iterator, Sized
+from typing import cast
 
 MOST_STEPS = 1_000_000
 """How many loop turns, printed values, calls and filtered items one paper may take. A table of 10,000 rows with six
@@ -19,6 +20,7 @@ MOST_ITEMS = 100_000
 """How many numbers ``range`` may give."""
 
 _MOST_BITS = 256
+_NESTING = (list, dict, tuple)
 _SIZED = (list, dict, Sized)  # the frequent ones first: asking for Sized takes longer
 
 
@@ -54,11 +56,25 @@ class Meter:
             raise too_long()
 
     def size(self, value: object) -> None:
-        """Charge for going through *value* once: its items, or a text's characters by the hundred."""
+        """Charge for going through *value* once: its items and the lists in them, or a text by the hundred characters.
+
+        What stands in several places counts in each: comparing goes through it as often.
+        """
         if isinstance(value, str):
             self.charge(1 + len(value) // 100)
         else:
             self.charge(1 + len(value) if isinstance(value, _SIZED) else 1)
+            if isinstance(value, _NESTING):
+                self._nested(value)
+
+    def _nested(self, value: object) -> None:
+        stack = [value]
+        while stack:
+            item = stack.pop()
+            parts = item.values() if isinstance(item, dict) else cast(Iterable[object], item)
+            inner = [part for part in parts if isinstance(part, _NESTING) and part]
+            self.charge(len(inner))
+            stack += inner
 
     def turns(self, items: object) -> object:
         """Return *items* for a loop, charged for every turn: at once where their number is known, else one by one."""

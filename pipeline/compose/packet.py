@@ -208,7 +208,7 @@ class _Composing:
             self._check_unused(passage, filled)
         footnotes.sort(key=lambda footnote: footnote.number)
         lang = settings.lang if settings.lang != self.packet.lang else ""
-        return Paper(title, anchor, blocks, str(settings.tab), tuple(footnotes), str(lang), settings.place)
+        return Paper(title, anchor, blocks, tidy(settings.tab).strip(), tuple(footnotes), str(lang), settings.place)
 
     def _check_unused(self, passage: Passage, filled: Filled) -> None:
         """Report values that were printed where Markdown has no use for them, such as behind a code fence."""
@@ -267,6 +267,10 @@ class _Composing:
 
     def _metadata(self) -> Metadata:
         packet = self.packet
+        day = tidy(packet.date).strip(" ")
+        shown = packet.date
+        if not day:
+            day = shown = self._epoch()
         return Metadata(
             tidy(packet.title).strip(" "),
             str(packet.lang),
@@ -274,18 +278,18 @@ class _Composing:
             tidy(packet.author).strip(" "),
             tidy(packet.subject).strip(" "),
             tuple(tidy(word).strip(" ") for word in packet.keywords),
-            tidy(packet.date).strip(" ") or self._epoch(),
+            day,
             tidy(packet.marking).strip(" "),
-            plain_text(self._day(packet.date)),
+            plain_text(self._day(shown)),
         )
 
     def _epoch(self) -> str:
-        """Return the date that the environment gives (reproducible-builds.org, SOURCE_DATE_EPOCH); empty: none."""
+        """Return the day (UTC) that the environment gives (reproducible-builds.org, SOURCE_DATE_EPOCH); empty: none."""
         written = self.composer.workspace.host.environ.get(_EPOCH, "")
         if not written:
             return ""
         try:
-            return datetime.fromtimestamp(int(written), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+            return datetime.fromtimestamp(int(written), UTC).date().isoformat()
         except (ValueError, OverflowError, OSError):
             message = f"{_EPOCH} is {written!r}, no count of seconds; the document has no date"
             self.book.findings.add(warning("bad-epoch", message, help="unset it, or set it to a whole number"))

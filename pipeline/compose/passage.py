@@ -167,6 +167,14 @@ class Passage:
         found = error(code, message, place, help=help, source_line=source_line)
         self.book.findings.add(replace(found, related=related))
 
+    def check_definitions(self) -> None:
+        """Report lines such as ``[Draft]: see below``, which define a link that nothing uses and so would vanish."""
+        lines = [line for _, line in self.parsed.references.unused()]
+        lines += [definition["map"][0] for definition in self.parsed.environment.get("duplicate_refs", ())]
+        for line in lines:
+            help = r"write \[ instead of [ if it is a text, or take it out"
+            self.fault("unused-link", "this line defines a link that nothing uses", line, help=help)
+
     def spot(self, line: int, text: str = "") -> Spot:
         """Return the place of the data in *text*, else of *line*."""
         place = self.data_place(text)

@@ -69,10 +69,15 @@ def placed_text(value: object) -> tuple[str, Place | None, bool] | None:
 def first_place(value: object) -> Place | None:
     """Return where the first text or number within *value* stands in the data, None when nothing there has a place."""
     stack = [value]
+    seen: set[int] = set()  # a template can put the same list into a list twice, and that twice into another
     while stack:
         item = stack.pop()
         if isinstance(item, SourceText | SourceInteger | SourceNumber):
             return item.place
+        if isinstance(item, dict | list | tuple):
+            if id(item) in seen:
+                continue
+            seen.add(id(item))
         if isinstance(item, dict):
             stack.extend(reversed(list(item.values())))
         elif isinstance(item, list | tuple):

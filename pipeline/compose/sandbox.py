@@ -172,8 +172,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
             return __obj(__context.eval_ctx, *args, **kwargs)
         if isinstance(__obj, LoopContext) and args:
             args = (__self.meter.turns(args[0]), *args[1:])
-        elif isinstance(__obj, BuiltinMethodType) and isinstance(__obj.__self__, str | dict | list):
+        elif isinstance(__obj, BuiltinMethodType) and isinstance(__obj.__self__, str | dict):
             __self.meter.charge(len(__obj.__self__) // 10)
+            for argument in args:
+                if isinstance(argument, tuple):
+                    __self.meter.size(argument)  # `get` works out its hash
+        elif isinstance(__obj, BuiltinMethodType) and isinstance(__obj.__self__, list | tuple):
+            __self.meter.size(__obj.__self__)
         return super().call(__context, __obj, *args, **kwargs)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
@@ -195,6 +200,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
             except AttributeError:
                 return self.undefined(obj=obj, name=attribute)
         return super().getattr(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        if isinstance(argument, tuple):
+            self.meter.size(argument)  # its hash is worked out
+        return super().getitem(obj, argument)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ARG002
         for kind, names in _OPEN:

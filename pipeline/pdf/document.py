@@ -14,19 +14,49 @@ of ``PDFDocument`` (``Reference``, ``objectcounter`` and its three dictionaries)
 from __future__ import annotations
 
 import hashlib
+import os
+import sys
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import accumulate, zip_longest
+from types import ModuleType
 
-from pipeline.diagnostics import MachineError, error
 from pipeline.pdf.syntax import reference, text
 
-try:
+_SETTINGS = (
+    "reportlab.local_rl_mods",
+    "reportlab.local_rl_settings",
+    "reportlab_mods",  # or ~/.reportlab_mods, which reportlab would execute
+    "reportlab_settings",  # or ~/.reportlab_settings
+)
+
+
+@contextmanager
+def _without_variables() -> Iterator[None]:
+    """Hide from reportlab the variables that it reads."""
+    names = [name for name in os.environ if name.startswith("RL_") or name in ("SOURCE_DATE_EPOCH", "EVAL_DEBUG")]
+    hidden = {name: os.environ.pop(name) for name in names}
+    try:
+        yield
+    finally:
+        os.environ.update(hidden)
+
+
+@contextmanager
+def _without_settings() -> Iterator[None]:
+    """Hide from reportlab a user's settings: it finds empty modules instead."""
+    empty = {name: ModuleType(name) for name in _SETTINGS if name not in sys.modules}
+    sys.modules.update(empty)
+    try:
+        yield
+    finally:
+        for name in empty:
+            sys.modules.pop(name, None)
+
+
+with _without_variables(), _without_settings():
     from reportlab.pdfbase import pdfdoc
-except (AttributeError, ValueError) as reason:  # an RL_* variable that reportlab cannot read
-    raise MachineError(
-        error("reportlab-settings", f"ReportLab cannot read a setting: {reason}", help="unset the RL_* variables")
-    ) from None
 
 _LEVEL = 5
 """zlib's effort: 6 takes a fifth longer for half a percent."""
@@ -99,7 +129,8 @@ class Document:
     """
 
     def __init__(self, lang: str) -> None:
-        self._table = table = pdfdoc.PDFDocument(compression=0, invariant=1, pdfVersion=(1, 7))
+        with _without_variables():  # it takes the time from one of them
+            self._table = table = pdfdoc.PDFDocument(compression=0, invariant=1, pdfVersion=(1, 7))
         table.Catalog = table._catalog = _Catalog()
         table.Pages = _Pages()
         table.Catalog.Type = b"/Catalog"

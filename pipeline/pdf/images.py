@@ -162,7 +162,8 @@ def _decoded(image: Image) -> Raster:
         picture.load()
         transparent = picture.has_transparency_data and not picture.mode.startswith("I")
         alpha = picture.convert("RGBA").getchannel("A") if transparent else None
-        colours = _colours(picture)
+        # By way of RGBA: Pillow warns of a palette with alpha that becomes RGB at once.
+        colours = _colours(picture.convert("RGBA") if transparent and picture.mode == "P" else picture)
     if image.format == "jpeg":
         buffer = io.BytesIO()
         colours.save(buffer, "JPEG", quality=_JPEG_QUALITY, subsampling=0, optimize=True)

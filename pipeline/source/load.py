@@ -28,7 +28,15 @@ from pipeline.source.align import escapes
 from pipeline.source.extents import block_extent, extent_of, inside, tag_spot, without_properties
 from pipeline.source.scalars import Scalar, resolve, same_kind
 from pipeline.source.syntax import explain
-from pipeline.source.text import CONTROLS, MOST_WARNINGS, Text, control_warning, decode, more_control_warnings
+from pipeline.source.text import (
+    CONTROLS,
+    MOST_WARNINGS,
+    Text,
+    control_warning,
+    decode,
+    more_control_warnings,
+    without_controls,
+)
 from pipeline.source.tree import Node, Source, Spot
 from pipeline.source.wording import quoted
 
@@ -170,6 +178,8 @@ class _Builder:
         self._characters += len(text)
         for stand_in, meant in self.stand_ins.items():
             text = text.replace(stand_in, meant)
+        if not style:
+            text = text.strip(" ")  # a stand-in may have become a space
         if style == '"' and CONTROLS.search(text) is not None:
             text = self._without_controls(text, node)
         value: Scalar = text
@@ -228,7 +238,7 @@ class _Builder:
             column = start - self.text.rfind("\n", 0, start)
             place = Place(self.file, line, column, line, column + end - start)
             self.found.append(control_warning(meaning, place, self.lines[line - 1]))
-        return CONTROLS.sub("", text)
+        return without_controls(text)
 
     # --- collections -------------------------------------------------------------------------------------------------
 

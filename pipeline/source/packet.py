@@ -83,6 +83,7 @@ def load_packet(workspace: Workspace, folder_or_file: Path) -> tuple[Packet | No
     found += validate(source, packet_schema())
     if not isinstance(source.data, dict):
         return None, found
+    found += _blanks(source)
     found += _dates(source)
     found += _theme(source, workspace)
     papers = list(_papers(source))
@@ -122,6 +123,18 @@ def _packet_file(workspace: Workspace, given: Path) -> Path:
 
 
 # --- what a schema cannot say ----------------------------------------------------------------------------------------
+
+
+def _blanks(source: Source) -> Iterator[Diagnostic]:
+    """Report a title or a tab that is nothing but white space."""
+    title = source.value(("title",))
+    if isinstance(title, str) and title and not title.strip():
+        yield source.error("empty-title", "the title is blank", source.place(("title",)), help="write one")
+    for index, paper in _papers(source):
+        tab = paper.get("tab")
+        if isinstance(tab, str) and tab and not tab.strip():
+            help = "write a letter or a number"
+            yield source.error("empty-tab", "the tab is blank", source.place(("papers", index, "tab")), help=help)
 
 
 def _dates(source: Source) -> Iterator[Diagnostic]:
@@ -169,7 +182,7 @@ def _tabs(source: Source, papers: list[tuple[int, dict[str, object]]]) -> Iterat
     for index, paper in papers:
         if not isinstance(paper.get("tab"), str | int):
             continue
-        tab = str(paper["tab"])
+        tab = " ".join(str(paper["tab"]).split())
         first = seen.setdefault(tab, index)
         if first != index:
             fault = source.error(

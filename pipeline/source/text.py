@@ -28,6 +28,9 @@ CONTROLS = re.compile(f"[{CONTROL}]")
 
 # YAML 1.1, which the parser follows here, ends a line at these two; YAML 1.2 (5.4) does not.
 _SEPARATORS = "\u2028\u2029"
+_LINE_ENDS = "\x0b\x0c\x85"
+_WRITTEN_LINE_ENDS = re.compile(f"\r\n?|[{_LINE_ENDS}]")
+
 _UNREADABLE = re.compile(f"[{CONTROL}{_SEPARATORS}]")
 
 _BLANK = re.compile(r"^[ \t]*\t[ \t]*$", re.MULTILINE)
@@ -76,13 +79,21 @@ def decode(data: bytes, file: str) -> tuple[Text | None, list[Diagnostic]]:
         text = _BLANK.sub(lambda blank: " " * len(blank[0]), text)
     if _UNREADABLE.search(text) is None:
         return Text(text, tuple(text.split("\n")), {}), []
-    removed, line_separator, paragraph_separator = _unused(text)
+    removed, space, line_separator, paragraph_separator = _unused(text)
     controls = [character for character in sorted(set(text)) if CONTROLS.match(character)]
     lines = tuple(_replaced(text, controls, "\ufffd").split("\n"))
     found = _control_warnings(text, lines, file)
-    text = _replaced(text, controls, removed)
+    text = _replaced(text, [character for character in controls if character in _LINE_ENDS], space)
+    text = _replaced(text, [character for character in controls if character not in _LINE_ENDS], removed)
     text = text.replace("\u2028", line_separator).replace("\u2029", paragraph_separator)
-    return Text(text, lines, {removed: "", line_separator: "\u2028", paragraph_separator: "\u2029"}), found
+    stand_ins = {removed: "", space: " ", line_separator: "\u2028", paragraph_separator: "\u2029"}
+    return Text(text, lines, stand_ins), found
+
+
+def without_controls(text: str) -> str:
+    """Return *text* without control characters; a space stands for those that end a line."""
+    text = _WRITTEN_LINE_ENDS.sub(lambda end: "\n" if end[0] == "\r\n" else " ", text)
+    return CONTROLS.sub("", text)
 
 
 def _replaced(text: str, characters: list[str], by: str) -> str:
@@ -93,10 +104,11 @@ def _replaced(text: str, characters: list[str], by: str) -> str:
 
 
 def control_warning(character: str, place: Place, line: str) -> Diagnostic:
-    """Say that *character*, which no document can show, was left out at *place*."""
+    """Say that *character*, which no document can show, was taken out at *place*."""
+    done = "became a space" if character in f"\r{_LINE_ENDS}" else "was left out"
     return warning(
         "control-character",
-        f"the invisible character U+{ord(character):04X} was left out",
+        f"the invisible character U+{ord(character):04X} {done}",
         place,
         label="here",
         help="delete it; it often comes from copying out of another program",
@@ -177,16 +189,16 @@ def more_control_warnings(file: str) -> Diagnostic:
     """Stand for the warnings after the first :data:`MOST_WARNINGS`."""
     return warning(
         "control-character",
-        f"the file holds more than {MOST_WARNINGS} invisible characters; all are left out",
+        f"the file holds more than {MOST_WARNINGS} invisible characters; none is kept",
         Place(file),
     )
 
 
-def _unused(text: str) -> tuple[str, str, str]:
-    """Return three private-use characters that *text* does not hold; there are more of them than bytes allowed."""
+def _unused(text: str) -> tuple[str, str, str, str]:
+    """Return four private-use characters that *text* does not hold; there are more of them than bytes allowed."""
     used = set(text)
     free = (chr(code) for code in _private() if chr(code) not in used)
-    return next(free), next(free), next(free)
+    return next(free), next(free), next(free), next(free)
 
 
 def _private() -> Iterator[int]:

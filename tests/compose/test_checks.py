@@ -127,3 +127,18 @@ def test_a_checker_compiles_the_checks_of_a_schema_once() -> None:
         source, _ = load(text.encode(), DATA)
         assert source is not None
         assert len(checker.run(source, annotate(source, schema), schema)) == count
+
+
+def test_the_values_of_a_check_share_its_steps() -> None:
+    data = "rows:\n" + "".join(f"  - {{n: {number}}}\n" for number in range(2000))
+    (found,) = checked(
+        """\
+        checks:
+          - each: rows[*]
+            check: it in data.rows
+            message: never
+        """,
+        data,
+    )
+    assert found.code == "bad-check"
+    assert "1,000,000 steps" in found.message

@@ -288,7 +288,7 @@ def test_what_an_imported_template_made_belongs_to_one_filling() -> None:
 def test_a_value_that_markdown_drops_is_reported() -> None:
     said = f"error[lost-value] {TEMPLATE}:1:7 'x' is printed where it does not appear in the document"
     assert fault("```{{ a }}\ncode\n```\n", "{a: x}").startswith(said)
-    assert faults("[unused]: {{ a }}", "{a: https://x.org}")[0].startswith("error[lost-value]")
+    assert faults("[unused]: {{ a }}", "{a: https://x.org}")[0].startswith("error[unused-link]")
 
 
 def test_expanded_markdown_can_be_read() -> None:
@@ -320,3 +320,25 @@ def test_a_word_is_marked_where_it_stands_alone() -> None:
 )
 def test_what_a_filter_makes_item_by_item_is_called_so(template: str, wanted: str) -> None:
     assert wanted in fault(template, "a: [1]")
+
+
+_BOMB = (
+    "{% set ns = namespace(x=1, y=1) %}{% for i in range(60) %}"
+    "{% set ns.x = [ns.x, ns.x] %}{% set ns.y = [ns.y, ns.y] %}{% endfor %}"
+)
+
+
+@pytest.mark.parametrize(
+    "use",
+    ["{{ ns.x }}", "{{ ns.x == ns.y }}", "{{ ns.x in [ns.y] }}", "{{ [ns.x].index(ns.y) }}", "{{ ns.x is eq(ns.y) }}"],
+)
+def test_lists_that_share_their_parts_are_refused_soon(use: str) -> None:
+    (found,) = make(_BOMB + use).diagnostics
+    assert found.code in ("unprintable-value", "template-limit", "template-error"), found
+
+
+def test_a_mapping_s_key_that_shares_its_parts_is_refused_soon() -> None:
+    bomb = _BOMB.replace("[ns.x, ns.x]", "(ns.x, ns.x)")
+    for use in ("{{ {ns.x: 1} }}", "{{ {}[ns.x] }}", "{{ {'a': 1}.get(ns.x) }}", "{{ ns.x in {'a': 1} }}"):
+        (found,) = make(bomb + use).diagnostics
+        assert found.code == "template-limit"

@@ -139,9 +139,7 @@ def test_metadata_is_the_packet_s() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("epoch", "date"), [("0", "1970-01-01T00:00:00Z"), ("1767225600", "2026-01-01T00:00:00Z"), ("", "")]
-)
+@pytest.mark.parametrize(("epoch", "date"), [("0", "1970-01-01"), ("1767225600", "2026-01-01"), ("", "")])
 def test_without_a_date_the_environment_s_is_taken(epoch: str, date: str) -> None:
     assert document(composed(workspace("x", environ={"SOURCE_DATE_EPOCH": epoch}))).metadata.date == date
 
@@ -295,3 +293,14 @@ def test_a_language_that_only_composing_knows_to_be_none_is_told_at_its_place() 
     assert [told(finding) for finding in found] == [
         f"error[bad-language] {PACKET_FILE}:4:7 'english' is no language tag (write one such as en-US or km)"
     ]
+
+
+def test_the_environment_s_day_is_shown_too() -> None:
+    metadata = document(composed(workspace("x", environ={"SOURCE_DATE_EPOCH": "1659398400"}))).metadata
+    assert (metadata.date, metadata.shown_date) == ("2022-08-02", "August 2, 2022")
+
+
+@pytest.mark.parametrize(("tab", "tidied"), [("A ", "A"), (" A", "A"), ("A  B", "A B"), ("A\\nB", "A B")])
+def test_a_tab_is_tidied(tab: str, tidied: str) -> None:
+    packet = PACKET.replace("tab: A", f'tab: "{tab}"')
+    assert document(make("x", packet=packet)).papers[0].tab == tidied

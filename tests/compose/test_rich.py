@@ -235,3 +235,29 @@ def test_a_picture_of_the_data_takes_no_attributes_and_is_told_so(attributes: st
     ]
     for other in ("a ![A](x.png){width=60%}", "![A](x.png) {width=60%} b", "![A](x.png) (b) ![A](x.png){width=60%}"):
         assert "inline-picture" in faults("{{ rich }}", f"rich: '{other}'")[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("- " * 60 + "text", "too-deep"),
+        ("- " * 13 + "text", "too-deep"),
+        ("> " * 100 + "text", "too-deep"),
+        ("> " * 9 + "text", "too-deep"),
+        ("[Confidential]: draft", "unused-link"),
+        ("[a]\n\n[a]: https://x.org\n[a]: https://y.org", "unused-link"),
+        ("a[^1]\n\n[^1]:", "empty-footnote"),
+    ],
+)
+def test_nothing_that_is_written_gets_lost_without_a_word(text: str, code: str) -> None:
+    (found,) = make("{{ rich }}\n", "rich: |\n" + indent(text, "  ") + "\n").diagnostics
+    assert found.code == code
+    assert found.place is not None
+    assert found.place.file.endswith("paper.yaml")
+    assert found.place.line > 1
+
+
+def test_what_fits_a_page_may_nest_and_a_link_that_is_used_may_be_defined() -> None:
+    assert "text" in shown("{{ rich }}\n", "rich: '" + "- " * 12 + "text'")
+    assert "text" in shown("{{ rich }}\n", "rich: '" + "> " * 8 + "text'")
+    assert "link(https://x.org" in shown("{{ rich }}\n", "rich: |\n  [a]\n\n  [a]: https://x.org\n")

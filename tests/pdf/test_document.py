@@ -69,18 +69,24 @@ def test_the_same_layout_gives_the_same_bytes_whatever_the_environment(
     assert done.stdout.strip() == hashlib.sha256(write_pdf(everything(), FULL_METADATA)).hexdigest(), done.stderr
 
 
-def test_a_setting_that_reportlab_cannot_read_is_an_error_that_names_it(tmp_path: Path) -> None:
-    script = """
-from pipeline.diagnostics import MachineError
-try:
-    import pipeline.pdf
-except MachineError as reason:
-    print(reason.diagnostics[0].code, reason)
-"""
-    done = in_another_process(tmp_path, script, RL_useA85="perhaps")
-    assert done.stdout.startswith(
-        "reportlab-settings ReportLab cannot read a setting: invalid literal for int() with base 10: 'perhaps'"
-    ), done.stderr
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"RL_pageCompression": "garbage", "RL_useA85": "perhaps", "RL_xmlParser": "none"},
+        {"SOURCE_DATE_EPOCH": "abc", "EVAL_DEBUG": "abc"},
+        {"HOME": "/dev/null"},
+        {},
+    ],
+    ids=["variables", "date", "home", "settings"],
+)
+def test_nothing_that_reportlab_cannot_read_stops_a_build(environment: dict[str, str], tmp_path: Path) -> None:
+    for file in (".reportlab_mods", ".reportlab_settings", "reportlab_mods.py", "reportlab_settings.py"):
+        (tmp_path / file).write_text("print('was here')\nraise SystemExit(9)\n")
+    script = f"{SCRIPT}\nimport os, sys\nassert {{**os.environ, **{environment!r}}} == dict(os.environ)\n"
+    script += "assert 'reportlab_mods' not in sys.modules\n"
+    done = in_another_process(tmp_path, script, **environment)
+    expected = hashlib.sha256(write_pdf(everything(), FULL_METADATA)).hexdigest()
+    assert (done.stdout.strip(), done.returncode) == (expected, 0), done.stderr
 
 
 def test_writing_twice_gives_the_same_bytes() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import itertools
 import struct
+import warnings
 import zlib
 from dataclasses import replace
 from typing import Any, Literal
@@ -187,3 +188,14 @@ def test_a_broken_file_is_an_error_that_names_it(kind: Literal["png", "jpeg"], d
         raster(Image("photos/x", data, kind, 24, 16))
     assert caught.value.diagnostics[0].code == "broken-picture"
     assert "photos/x" in str(caught.value)
+
+
+def test_a_palette_with_alpha_gives_its_colours_a_mask_and_no_warning() -> None:
+    picture = Pillow.new("P", (2, 1))
+    picture.putpalette([255, 0, 0, 0, 0, 255])
+    picture.putdata([0, 1])
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        found = raster(image(picture, "png", transparency=bytes([255, 128])))
+    assert found.data == bytes([255, 0, 0, 0, 0, 255])
+    assert found.mask is not None and found.mask.data == bytes([255, 128])

@@ -324,7 +324,7 @@ def test_a_carriage_return_escape_is_left_out_and_the_line_feed_stays() -> None:
 def test_raw_control_characters_are_gone_from_keys_and_values() -> None:
     source, found = load("a\x01b: x\u0085y\n".encode(), "data.yaml")
     assert source is not None
-    assert source.data == {"ab": "xy"}
+    assert source.data == {"ab": "x y"}
     assert [spot(warning)[:2] for warning in found] == [(1, 2), (1, 7)]
 
 

@@ -308,3 +308,18 @@ def test_the_file_is_recorded_as_read() -> None:
     space = workspace(SMALL)
     load_packet(space, Path("data/paris"))
     assert list(space.reads.digests()) == [FILE]
+
+
+@pytest.mark.parametrize(
+    ("packet", "code", "line"),
+    [
+        ('title: " "\npapers:\n  - {tab: A, title: P, template: t, data: p.yaml}\n', "empty-title", 1),
+        ('title: T\npapers:\n  - {tab: " ", title: P, template: t, data: p.yaml}\n', "empty-tab", 3),
+    ],
+)
+def test_a_blank_title_or_tab_is_an_error_at_its_place(packet: str, code: str, line: int) -> None:
+    space = Workspace.find(
+        MemoryHost({"data/x/packet.yaml": packet, "templates/t/template.md.j2": ""}), Path("/briefs")
+    )
+    _, found = load_packet(space, Path("/briefs/data/x"))
+    assert [finding.place.line for finding in found if finding.code == code and finding.place] == [line]

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.diagnostics import Severity
+from pipeline.source.load import load
 from pipeline.source.text import MAX_BYTES, decode
 from tests.source.loading import loaded, only_fault, place, spot
 
@@ -81,9 +82,7 @@ def test_a_file_over_the_limit_is_refused_and_one_at_the_limit_is_read() -> None
     assert decode(b"a: " + b"x" * (MAX_BYTES - 3), "f")[1] == []
 
 
-@pytest.mark.parametrize(
-    "character", ["\x01", "\x1b", "\x7f", "\x85", "\x9f", "\ufdd0", "\ufdef", "\ufeff", "\U0010ffff"]
-)
+@pytest.mark.parametrize("character", ["\x01", "\x1b", "\x7f", "\x9f", "\ufdd0", "\ufdef", "\ufeff", "\U0010ffff"])
 def test_a_raw_control_character_is_left_out_with_a_warning_at_its_place(character: str) -> None:
     text, found = decode(f"a: 1\nb: x{character}y".encode(), "f")
     (warning,) = found
@@ -99,7 +98,7 @@ def test_a_raw_control_character_is_left_out_with_a_warning_at_its_place(charact
 def test_only_the_first_control_characters_are_named_one_by_one() -> None:
     _, found = decode(b"a: " + b"\x01" * 1000, "f")
     assert len(found) == 21
-    assert found[-1].message == "the file holds more than 20 invisible characters; all are left out"
+    assert found[-1].message == "the file holds more than 20 invisible characters; none is kept"
 
 
 def test_tabs_and_line_feeds_are_no_control_characters() -> None:
@@ -110,3 +109,18 @@ def test_private_use_characters_of_the_author_stay_although_stand_ins_are_used()
     text, _ = decode("a: \uf8ff\x01\uf8fe\u2028".encode(), "f")
     assert text is not None
     assert not {"\uf8ff", "\uf8fe"} & set(text.stand_ins)
+
+
+@pytest.mark.parametrize("character", ["\x0b", "\x0c", "\x85"])
+def test_a_character_that_ends_a_line_becomes_a_space(character: str) -> None:
+    _, (warning,) = decode(f"a: x{character}y".encode(), "f")
+    assert warning.message.endswith("became a space")
+    source, _ = load(f"a: x{character}y\nb: 5{character}\n".encode(), "f")
+    assert source is not None
+    assert source.data == {"a": "x y", "b": 5}
+
+
+def test_an_escaped_character_that_ends_a_line_becomes_a_space() -> None:
+    source, _ = load(rb'a: "1\v2\f3\N4\r5\r\n6"', "f")
+    assert source is not None
+    assert source.data == {"a": "1 2 3 4 5\n6"}
