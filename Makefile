@@ -55,6 +55,7 @@ constraints:
 .venv/installed: .venv/made pyproject.toml constraints.txt
 	$(PIP) install -c constraints.txt hatchling
 	$(PIP) install -c constraints.txt --no-build-isolation -e .
+	$(BIN)/python -m compileall -q pipeline
 	@touch $@
 
 .venv/installed-test: .venv/made pyproject.toml constraints.txt
