@@ -39,7 +39,7 @@ class _Plan:
 def table(block: Table, around: Around, tools: Tools, set_blocks: SetBlocks) -> Stack:
     """Set a table over the measure of its surroundings."""
     look = tools.theme.table
-    element = tools.structure.add(Element("Table", around.element, summary=""))
+    element = tools.structure.add(Element("Table", around.element))
     stacks = []
     if block.caption:
         text = caption_text(tools.labels.table, block.number, block.caption)
