@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.diagnostics import DataError, Diagnostic, Place, error, warning
-from pipeline.model.nodes import Image
+from pipeline.model.media import Image
 
 if TYPE_CHECKING:
     from PIL.Image import Image as Picture

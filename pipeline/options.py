@@ -1,4 +1,4 @@
-"""The options that every command shares, before or after its name.
+"""What commands share: options before or after their name, the argument PACKET, and how a run over packets ends.
 
 Enters: the command line. Leaves: a :class:`~pipeline.console.Console` in click's context. Guaranteed:
 ``brief -q build`` and ``brief build -q`` mean the same; where both places give a value, the later one counts.
@@ -8,15 +8,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from pipeline.console import Console
 from pipeline.diagnostics.forms import FORMS
 
+if TYPE_CHECKING:
+    from pipeline.results import Result
+
 _KEY = "pipeline.console"
 _Function = TypeVar("_Function", bound=Callable[..., Any])
+
+
+packets_argument = click.argument("packets", nargs=-1, metavar="[PACKET]...")
+
+
+def finish(console: Console, result: Result) -> int:
+    """Show what became of a run over packets; return the exit code."""
+    from pipeline.report import print_result
+
+    console.root = result.root
+    print_result(console, result)
+    return result.exit_code
 
 
 def console_of(context: click.Context) -> Console:

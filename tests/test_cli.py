@@ -11,7 +11,7 @@ from pathlib import Path
 import jsonschema_rs
 import pytest
 
-from pipeline import __version__, cli
+from pipeline import __version__, cli, commands
 from pipeline.cli import run
 from pipeline.diagnostics import DataError, Place, error
 from tests.workspaces import PACKET, make_workspace
@@ -41,12 +41,12 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_help_names_every_command_and_what_to_do_first(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["--help"]) == 0
     text = capsys.readouterr().out
-    assert [line.split()[0] for line in text.split("Commands:\n")[1].splitlines()] == list(cli.cli.commands)
+    assert [line.split()[0] for line in text.split("Commands:\n")[1].splitlines()] == list(commands.NAMES)
     assert "brief new" in text and "brief check" in text
     assert "..." not in text.split("Commands:\n")[1]
 
 
-@pytest.mark.parametrize("command", list(cli.cli.commands))
+@pytest.mark.parametrize("command", list(commands.NAMES))
 def test_every_command_explains_itself_with_an_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run([command, "--help"]) == 0
     text = capsys.readouterr().out

@@ -13,7 +13,7 @@ from PIL import Image
 from pipeline.diagnostics import Place
 from pipeline.host import MemoryHost
 from pipeline.images import MOST_BYTES, load_image
-from pipeline.model import nodes
+from pipeline.model import media
 from pipeline.source.workspace import Workspace
 
 PLACE = Place("data/p/paper.yaml", 3, 9, 3, 16, ("picture",))
@@ -53,7 +53,7 @@ def load(name: str, data: bytes, **machine: object) -> tuple[object, list[str]]:
 def test_sound_pictures_are_read_as_they_are(name: str, data: bytes, expected: tuple[object, ...]) -> None:
     image, found = load(name, data)
     assert found == []
-    assert isinstance(image, nodes.Image)
+    assert isinstance(image, media.Image)
     assert (image.format, image.width, image.height, image.dpi) == expected
     assert image.data == data
     assert image.name == f"data/p/{name}"

@@ -45,9 +45,10 @@ TABLE = {
     "pdf": Room(("layout.frames", "model", "style"), ("reportlab", "PIL", "uharfbuzz")),
     "docx": Room(("model", "style"), ("docx", "lxml")),
     **{name: Room((*ALL_ROOMS, *SHELL)) for name in SHELL},
-    "options": Room(("console",), ("click",)),
+    "options": Room(("console", "report", "results"), ("click",)),
     "report": Room(("console", "results"), ("rich",)),
-    "cli": Room(("batch", "build", "catalog", "console", "creation", "options", "report", "results"), ("click",)),
+    "commands": Room(("batch", "build", "catalog", "console", "creation", "options", "report", "results"), ("click",)),
+    "cli": Room(("commands", "console", "options", "results"), ("click",)),
     "__main__": Room(("cli",)),
     "__init__": Room(("build", "results")),
 }

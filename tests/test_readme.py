@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import cli
+from pipeline import cli, commands
 
 TOP = Path(__file__).parents[1]
 README = (TOP / "README.md").read_text(encoding="utf-8")
@@ -49,7 +49,7 @@ def test_the_python_example_works_as_written(tmp_path: Path) -> None:
 
 def test_the_table_lists_every_command_and_no_other() -> None:
     listed = re.findall(r"^\| `brief (\w+)", README, re.MULTILINE)
-    assert listed == list(cli.cli.commands)
+    assert listed == list(commands.NAMES)
 
 
 def test_the_fault_of_the_tour_is_reported_as_shown(

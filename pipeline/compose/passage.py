@@ -15,7 +15,8 @@ from pipeline.compose.anchors import Anchors
 from pipeline.compose.characters import PLACEHOLDER, tidy
 from pipeline.compose.printed import Printed
 from pipeline.diagnostics import Diagnostic, Place, Related, error
-from pipeline.model.nodes import Block, Footnote, Image, Inline
+from pipeline.model.media import Image
+from pipeline.model.nodes import Block, Footnote, Inline
 
 if TYPE_CHECKING:
     from pipeline.compose.grammar import Grammar, Parsed

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from pipeline.compose.passage import Passage, Spot, narrowed
 from pipeline.diagnostics import error
 from pipeline.images import load_image
-from pipeline.model.nodes import Image
+from pipeline.model.media import Image
 
 if TYPE_CHECKING:
     from pipeline.source.workspace import Workspace

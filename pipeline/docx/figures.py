@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from pipeline.docx.ooxml import PICTURE, Node, checked, plain_sub, sub
 from pipeline.docx.package import Leaf, Parcel
-from pipeline.model.nodes import Figure, Image
+from pipeline.model.media import Image
+from pipeline.model.nodes import Figure
 from pipeline.style.theme import Theme
 from pipeline.units import emus
 

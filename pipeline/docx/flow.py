@@ -22,6 +22,7 @@ from pipeline.model.nodes import (
     Callout,
     DefinitionList,
     Figure,
+    FigureRow,
     Footnote,
     Heading,
     Inline,
@@ -151,6 +152,8 @@ class Flattener:
                 return self._table(block, around)
             case Figure():
                 return self._figure(block, around)
+            case FigureRow(figures):
+                return self.blocks(figures, around)
             case Callout():
                 return self._callout(block, around)
             case Quote(blocks):

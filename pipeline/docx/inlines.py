@@ -21,7 +21,18 @@ from pipeline.docx.ooxml import XML_SPACE, Node, R, T, checked, detached, name, 
 from pipeline.docx.package import Leaf
 from pipeline.docx.scripts import language_slots, pieces
 from pipeline.docx.stylesheet import StyleSheet
-from pipeline.model.nodes import FootnoteReference, Inline, LanguageSpan, LineBreak, Link, Mark, Text
+from pipeline.model.nodes import (
+    Comment,
+    FootnoteReference,
+    Inline,
+    LanguageSpan,
+    LineBreak,
+    Link,
+    Mark,
+    Placeholder,
+    Reference,
+    Text,
+)
 from pipeline.style.fonts import Face
 from pipeline.style.theme import FontRequest
 
@@ -82,6 +93,10 @@ class Runs:
                     self.write(parent, inner, around._replace(lang=lang), target)
                 case FootnoteReference(number):
                     self._reference(parent, number, target)
+                case Reference(inner, anchor):
+                    self._link(parent, Link(inner, f"#{anchor}"), around, target)
+                case Comment(inner) | Placeholder(inner):
+                    self.write(parent, inner, around, target)
                 case _:
                     assert_never(child)
 
@@ -245,7 +260,7 @@ def is_blank(children: tuple[Inline, ...]) -> bool:
             case Text(text):
                 if text and not text.isspace():
                     return False
-            case Link(inner) | LanguageSpan(inner):
+            case Link(inner) | LanguageSpan(inner) | Reference(inner) | Comment(inner) | Placeholder(inner):
                 if not is_blank(inner):
                     return False
             case LineBreak():

@@ -9,7 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pipeline.docx.looks import strong_request
-from pipeline.model.nodes import Block, Inline, LanguageSpan, LineBreak, Link, ListBlock, Mark, Paragraph, Text
+from pipeline.model.nodes import (
+    Block,
+    Comment,
+    Inline,
+    LanguageSpan,
+    LineBreak,
+    Link,
+    ListBlock,
+    Mark,
+    Paragraph,
+    Placeholder,
+    Reference,
+    Text,
+)
 from pipeline.style.fonts import Face
 from pipeline.style.theme import ParagraphStyle, StyleName, Theme
 
@@ -83,7 +96,7 @@ def _texts(children: tuple[Inline, ...], strong: bool) -> Iterable[tuple[str | N
         match child:
             case Text(text, marks):
                 yield text, strong or bool(marks & Mark.STRONG)
-            case Link(inner) | LanguageSpan(inner):
+            case Link(inner) | LanguageSpan(inner) | Reference(inner) | Comment(inner) | Placeholder(inner):
                 yield from _texts(inner, strong)
             case LineBreak():
                 yield None, strong

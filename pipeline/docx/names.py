@@ -52,6 +52,12 @@ NAMES: dict[StyleName, str] = {
     "header": "header",
     "footer": "footer",
     "marking": "Marking",
+    "watermark": "Watermark",
+    "blank": "Blank Page",
+    "divider-tab": "Divider Tab",
+    "divider-title": "Divider Title",
+    "ear": "Tab Ear",
+    "line-number": "line number",
 }
 _IDS = {"caption": "Caption", "header": "Header", "footer": "Footer", "footnote text": "FootnoteText"}
 _LISTS: dict[ListLabel, str] = {"bullet": "List Bullet", "number": "List Number", "continue": "List Continue"}

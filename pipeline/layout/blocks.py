@@ -22,6 +22,7 @@ from pipeline.model.nodes import (
     Definition,
     DefinitionList,
     Figure,
+    FigureRow,
     Heading,
     ListBlock,
     ListItem,
@@ -121,6 +122,8 @@ def _set_block(block: Block, around: Around, tools: Tools) -> Stack:
             return table(block, around, tools, set_blocks)
         case Figure():
             return figure(block, around, tools)
+        case FigureRow(figures):
+            return set_blocks(figures, around, tools)
         case Callout():
             return _callout(block, around, tools)
         case Quote(blocks):

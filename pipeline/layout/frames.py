@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from pipeline.diagnostics import Diagnostic
-from pipeline.model.nodes import Image
+from pipeline.model.media import Image
 from pipeline.style.fonts import Face
 from pipeline.style.theme import Color
 

@@ -17,7 +17,18 @@ from pipeline.diagnostics import Diagnostic, Place, error
 from pipeline.layout.direction import directed, runs_right_to_left
 from pipeline.layout.row import COMPOSITE, PLAIN, Group, Row
 from pipeline.layout.shaping import Chunk, InlineStyle, Typesetter
-from pipeline.model.nodes import FootnoteReference, Inline, LanguageSpan, LineBreak, Link, Mark, Text
+from pipeline.model.nodes import (
+    Comment,
+    FootnoteReference,
+    Inline,
+    LanguageSpan,
+    LineBreak,
+    Link,
+    Mark,
+    Placeholder,
+    Reference,
+    Text,
+)
 from pipeline.style.families import package_name
 from pipeline.style.theme import ParagraphStyle
 
@@ -109,6 +120,11 @@ class _RowBuilder:
                 case FootnoteReference(number):
                     style = self._setter.style(self._paragraph, lang, Mark.SUPERSCRIPT)
                     self._add(str(number), style, group._replace(note=number), None)
+                case Reference(inner, anchor):
+                    link = Link(inner, f"#{anchor}")
+                    self.add_all(inner, marks, group._replace(link=link), lang)
+                case Comment(inner) | Placeholder(inner):
+                    self.add_all(inner, marks, group, lang)
                 case _:
                     assert_never(child)
 

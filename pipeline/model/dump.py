@@ -13,13 +13,16 @@ from hashlib import sha256
 from typing import Any, assert_never
 
 from pipeline.diagnostics import Place
+from pipeline.model.media import Image
 from pipeline.model.nodes import (
     Block,
     Callout,
     Cell,
+    Comment,
     DefinitionList,
     Document,
     Figure,
+    FigureRow,
     FootnoteReference,
     Heading,
     Inline,
@@ -31,7 +34,9 @@ from pipeline.model.nodes import (
     PageBreak,
     Paper,
     Paragraph,
+    Placeholder,
     Quote,
+    Reference,
     Rule,
     Table,
     Text,
@@ -151,11 +156,13 @@ class _Lines:
             case Table():
                 yield from self.table(block)
             case Figure():
-                image = block.image
-                size = f"{image.name} {image.format} {image.width}x{image.height} {image.dpi:g}dpi"
+                size = _size(block.image)
                 width = f"width={block.width:.0%}" if block.width is not None else ""
                 yield _line("figure", _number(block.number), size, width, f"align={block.align}", _quoted(block.alt))
                 yield from self.caption(block.caption)
+            case FigureRow():
+                yield "figures"
+                yield from self.inner(block.figures)
             case Callout():
                 yield _line("callout", block.kind, self.inlines(block.title))
                 yield from self.inner(block.blocks)
@@ -219,7 +226,17 @@ class _Lines:
                 return f"lang({node.lang}: {self.inlines(node.children)})"
             case FootnoteReference():
                 return f"note({node.number})"
+            case Reference():
+                return f"reference(#{node.anchor}: {self.inlines(node.children)})"
+            case Comment():
+                return f"comment({_quoted(node.author)} {_quoted(node.text)}: {self.inlines(node.children)})"
+            case Placeholder():
+                return f"placeholder({node.name}: {self.inlines(node.children)})"
         assert_never(node)
+
+
+def _size(image: Image) -> str:
+    return f"{image.name} {image.format} {image.width}x{image.height} {image.dpi:g}dpi"
 
 
 def _line(*parts: str) -> str:

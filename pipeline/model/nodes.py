@@ -13,6 +13,7 @@ from enum import IntFlag
 from typing import Literal
 
 from pipeline.diagnostics import Place
+from pipeline.model.media import Image, InsertedFile
 
 Align = Literal["left", "center", "right"]
 
@@ -83,7 +84,38 @@ class FootnoteReference:
     number: int
 
 
-Inline = Text | LineBreak | Link | LanguageSpan | FootnoteReference
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A reference to a numbered table or figure ("Table 2") or to a heading, by its *anchor*.
+
+    *children* is what readers see; composing has written the number.
+    """
+
+    children: tuple[Inline, ...]
+    anchor: str
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """Text that an author has remarked on. Word shows the remark beside it; in the PDF the text stands as it is."""
+
+    children: tuple[Inline, ...]
+    author: str
+    text: str
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """Text that staff are to fill in: a plain-text content control in Word, called *name*."""
+
+    children: tuple[Inline, ...]
+    name: str
+    place: Place | None = None
+
+
+Inline = Text | LineBreak | Link | LanguageSpan | FootnoteReference | Reference | Comment | Placeholder
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +184,8 @@ class Row:
 class Table:
     """A table. Rows of *head* repeat on each page. Spans cover positions that later cells leave out, as in HTML.
 
-    *number* counts captioned tables from 1 through the document; None without a caption.
+    *number* counts captioned tables from 1 through the document; None without a caption. *anchor* is what references
+    lead to, empty when nothing refers to it.
     """
 
     columns: tuple[Column, ...]
@@ -161,23 +194,15 @@ class Table:
     caption: tuple[Inline, ...] = ()
     number: int | None = None
     place: Place | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Image:
-    """A picture file, checked and read: *width* and *height* in pixels, *dpi* as the file says, else 96."""
-
-    name: str
-    data: bytes
-    format: Literal["png", "jpeg"]
-    width: int
-    height: int
-    dpi: float = 96.0
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture with its text alternative. *width* is a share of the text width (0 to 1); None: natural size."""
+    """A picture with its text alternative. *width* is a share of the text width (0 to 1); None: natural size.
+
+    *number* and *anchor* as for a :class:`Table`.
+    """
 
     image: Image
     alt: str
@@ -185,6 +210,15 @@ class Figure:
     width: float | None = None
     align: Align = "left"
     number: int | None = None
+    place: Place | None = None
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """Figures side by side, each with its own caption. A figure's width is its share of the row; None: an equal one."""
+
+    figures: tuple[Figure, ...]
     place: Place | None = None
 
 
@@ -227,7 +261,9 @@ class Rule:
     """A horizontal line between passages."""
 
 
-Block = Heading | Paragraph | ListBlock | Table | Figure | Callout | Quote | DefinitionList | PageBreak | Rule
+Block = (
+    Heading | Paragraph | ListBlock | Table | Figure | FigureRow | Callout | Quote | DefinitionList | PageBreak | Rule
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,8 +302,20 @@ class Contents:
 
 
 @dataclass(frozen=True, slots=True)
+class PageSetting:
+    """How a paper's pages differ from the theme's. None: as the theme says. *columns* of text side by side: 1 or 2."""
+
+    landscape: bool = False
+    columns: int | None = None
+    line_numbers: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
-    """One paper of the packet, on a new page, under its tab (may be empty). Its title is the heading of level 1."""
+    """One paper of the packet, on a new page, under its tab (may be empty). Its title is the heading of level 1.
+
+    A paper with *inserted* pages has no blocks: the pages come as they are, under our running text.
+    """
 
     title: tuple[Inline, ...]
     anchor: str
@@ -276,13 +324,16 @@ class Paper:
     footnotes: tuple[Footnote, ...] = ()
     lang: str = ""
     place: Place | None = None
+    setting: PageSetting = PageSetting()
+    inserted: InsertedFile | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
     """What both files say about themselves. *date* is ISO 8601 or empty; *lang* a BCP 47 tag.
 
-    *shown_date* is the date as readers see it in running text.
+    *shown_date* is the date as readers see it in running text. *watermark* stands across every page. *copy* of *copies*
+    is the number of a numbered copy, 0 without one.
     """
 
     title: str
@@ -294,6 +345,9 @@ class Metadata:
     date: str = ""
     marking: str = ""
     shown_date: str = ""
+    watermark: str = ""
+    copy: int = 0
+    copies: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,6 +358,8 @@ class Labels:
     table: str = "Table"
     figure: str = "Figure"
     footnote: str = "Footnote"
+    copy: str = "Copy {copy} of {copies}"
+    blank: str = "This page intentionally left blank"
 
 
 @dataclass(frozen=True, slots=True)

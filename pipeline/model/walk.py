@@ -14,9 +14,11 @@ from pipeline.diagnostics import Place
 from pipeline.model.nodes import (
     Block,
     Callout,
+    Comment,
     DefinitionList,
     Document,
     Figure,
+    FigureRow,
     FootnoteReference,
     Heading,
     Inline,
@@ -27,7 +29,9 @@ from pipeline.model.nodes import (
     PageBreak,
     Paper,
     Paragraph,
+    Placeholder,
     Quote,
+    Reference,
     Rule,
     Table,
     Text,
@@ -67,7 +71,7 @@ def plain_text(inlines: Iterable[Inline]) -> str:
                 parts.append(node.text)
             case LineBreak():
                 parts.append(" ")
-            case Link() | LanguageSpan():
+            case Link() | LanguageSpan() | Reference() | Comment() | Placeholder():
                 parts.append(plain_text(node.children))
             case FootnoteReference():
                 pass
@@ -107,6 +111,8 @@ def inner_blocks(block: Block) -> Iterator[Block]:
                     yield from cell.blocks
         case Callout() | Quote():
             yield from block.blocks
+        case FigureRow():
+            yield from block.figures
         case DefinitionList():
             for definition in block.items:
                 yield from definition.blocks
@@ -133,6 +139,8 @@ def block_inlines(block: Block) -> Iterator[tuple[Inline, ...]]:
         case Figure():
             if block.caption:
                 yield block.caption
+        case FigureRow():
+            yield from inlines_of(block.figures)
         case Callout():
             if block.title:
                 yield block.title
@@ -160,7 +168,7 @@ def own_inlines(block: Block) -> tuple[tuple[Inline, ...], ...]:
             return (block.title,)
         case DefinitionList():
             return tuple(definition.term for definition in block.items)
-        case ListBlock() | Quote() | PageBreak() | Rule():
+        case ListBlock() | Quote() | FigureRow() | PageBreak() | Rule():
             return ()
         case _:
             assert_never(block)
@@ -196,7 +204,7 @@ def all_inlines(inlines: Iterable[Inline]) -> Iterator[Inline]:
     """Yield *inlines* and all inlines within them."""
     for node in inlines:
         yield node
-        if isinstance(node, Link | LanguageSpan):
+        if not isinstance(node, Text | LineBreak | FootnoteReference):
             yield from all_inlines(node.children)
 
 

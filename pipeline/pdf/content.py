@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, assert_never
 
 from pipeline.layout.frames import Frame, Line, LinkArea, Page, Picture, Placed, Rectangle
-from pipeline.model.nodes import Image
+from pipeline.model.media import Image
 from pipeline.pdf.faults import fault
 from pipeline.pdf.fonts import FontBook
 from pipeline.pdf.painter import Painter

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.diagnostics import MachineError, error
-from pipeline.model.nodes import Image
+from pipeline.model.media import Image
 from pipeline.pdf.profile import srgb_profile
 
 if TYPE_CHECKING:

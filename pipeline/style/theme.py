@@ -8,7 +8,7 @@ cascades resolved, lengths in points. Guaranteed: a theme has a :class:`Paragrap
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -51,6 +51,12 @@ StyleName = Literal[
     "header",
     "footer",
     "marking",
+    "watermark",
+    "blank",
+    "divider-tab",
+    "divider-title",
+    "ear",
+    "line-number",
 ]
 Alignment = Literal["left", "center", "right", "justify"]
 
@@ -141,10 +147,19 @@ class PageGeometry:
     header: float
     footer: float
 
+    mirrored: bool = False
+    gutter: float = 0.0
+    """With *mirrored* margins, *left* is the inner margin and *right* the outer; the gutter is added at the binding:
+    on the left, and on left-hand pages (even numbers) of mirrored margins on the right."""
+
     @property
     def measure(self) -> float:
         """The width of the text area."""
-        return self.width - self.left - self.right
+        return self.width - self.left - self.right - self.gutter
+
+    def text_left(self, number: int) -> float:
+        """The x of the text area on the page of that *number*."""
+        return self.right if self.mirrored and number % 2 == 0 else self.left + self.gutter
 
     @property
     def text_height(self) -> float:
@@ -194,10 +209,10 @@ class BoxStyle:
 class Field(NamedTuple):
     """A value that running text fills in on each page; :func:`pipeline.style.running.filled` drops empty ones.
 
-    *paper* is the paper's title, *tab* its tab ("A"), *date* the packet's date.
+    *paper* is the paper's title, *tab* its tab ("A"), *date* the packet's date, *copy* "Copy 3 of 10".
     """
 
-    name: Literal["title", "subtitle", "paper", "tab", "page", "pages", "marking", "date"]
+    name: Literal["title", "subtitle", "paper", "tab", "page", "pages", "marking", "date", "copy"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +223,32 @@ class RunningText:
     center: tuple[str | Field, ...] = ()
     right: tuple[str | Field, ...] = ()
     rule: Border | None = None
+
+
+class Banner(NamedTuple):
+    """How the marking stands on a page: in a coloured band (*fill*), or plain (None)."""
+
+    fill: Color | None
+    color: Color
+
+
+@dataclass(frozen=True, slots=True)
+class PrintStyle:
+    """How pages become a book.
+
+    *start*: where papers begin, on the next page or on the next right-hand one (odd number), with a page "intentionally
+    left blank" before it where one is needed. *dividers*: a divider page with a printed tab ear before each paper that
+    has a tab; *ears* of them step down the edge, then they begin again at the top. *columns* of text, *column_gap*
+    points apart; *line_numbers* beside the text; *monochrome*: every colour becomes a grey.
+    """
+
+    start: Literal["next", "right"] = "next"
+    dividers: bool = False
+    ears: int = 5
+    columns: int = 1
+    column_gap: float = 18.0
+    line_numbers: bool = False
+    monochrome: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,3 +269,6 @@ class Theme:
     accent: Color
     strong_weight: int
     fonts: Fonts
+    printing: PrintStyle = PrintStyle()
+    banners: Mapping[str, Banner] = field(default_factory=dict)
+    """Banners by the first word or words of a marking, such as ``CUI`` or ``TOP SECRET``; the longest counts."""

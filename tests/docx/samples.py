@@ -7,6 +7,7 @@ from functools import cache
 
 from PIL import Image as Pillow
 
+from pipeline.model.media import Image
 from pipeline.model.nodes import (
     Block,
     Callout,
@@ -22,7 +23,6 @@ from pipeline.model.nodes import (
     Footnote,
     FootnoteReference,
     Heading,
-    Image,
     Inline,
     LanguageSpan,
     LineBreak,

@@ -23,6 +23,7 @@ from pipeline.model.nodes import (
     Detail,
     Document,
     Figure,
+    FigureRow,
     Heading,
     Inline,
     LanguageSpan,
@@ -204,6 +205,8 @@ def _texts(blocks: tuple[Block, ...]) -> Iterator[str]:
                         yield from _texts(cell.blocks)
             case Figure():
                 yield f"Figure 1. {plain_text(block.caption)}" if block.caption else ""
+            case FigureRow(figures):
+                yield from _texts(figures)
             case Callout(inner, title):
                 yield plain_text(title)
                 yield from _texts(inner)

@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.layout import lay_out
 from pipeline.layout.frames import LinkArea, Picture, Rectangle
+from pipeline.model.media import Image
 from pipeline.model.nodes import (
     Callout,
     Cell,
@@ -17,7 +18,6 @@ from pipeline.model.nodes import (
     Footnote,
     FootnoteReference,
     Heading,
-    Image,
     LanguageSpan,
     LineBreak,
     Link,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.diagnostics import Place
+from pipeline.model.media import Image
 from pipeline.model.nodes import (
     Block,
     Callout,
@@ -17,7 +18,6 @@ from pipeline.model.nodes import (
     Footnote,
     FootnoteReference,
     Heading,
-    Image,
     Inline,
     LanguageSpan,
     LineBreak,

@@ -27,7 +27,8 @@ from pipeline.layout.frames import (
     Rectangle,
     Word,
 )
-from pipeline.model.nodes import Image, Metadata
+from pipeline.model.media import Image
+from pipeline.model.nodes import Metadata
 from pipeline.style.families import Family, FamilyFile, find_family
 from pipeline.style.fonts import Face, FamilyChoice, Fonts
 from pipeline.style.theme import Color, FontRequest

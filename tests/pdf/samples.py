@@ -7,7 +7,8 @@ import io
 from PIL import Image as Pillow
 
 from pipeline.layout.frames import Frame, Layout, Line, LinkArea, Rectangle
-from pipeline.model.nodes import Image, Metadata
+from pipeline.model.media import Image
+from pipeline.model.nodes import Metadata
 from pipeline.style.theme import Color
 
 from .layouts import Builder, face, noto, run, word

@@ -16,7 +16,7 @@ from PIL import Image as Pillow
 from PIL import ImageCms
 
 from pipeline.diagnostics import MachineError
-from pipeline.model.nodes import Image
+from pipeline.model.media import Image
 from pipeline.pdf import write_pdf
 from pipeline.pdf.images import raster
 

@@ -1,0 +1,36 @@
+"""``brief check``: what is wrong with packets, and where.
+
+Enters: the command line. Leaves: findings and an exit code; no file.
+"""
+
+from __future__ import annotations
+
+import click
+
+from pipeline.options import console_of, finish, packets_argument, shared
+
+
+@click.command()
+@packets_argument
+@shared
+@click.pass_context
+def check(context: click.Context, packets: tuple[str, ...]) -> int:
+    """Say what is wrong with packets, and where. Writes no file.
+
+    PACKET is a folder with a packet.yaml, that file, or the name of a folder under data/. Without one, all packets
+    under data/ are checked.
+
+    \b
+    Examples:
+      brief check
+      brief check data/tokyo-2027
+      brief check --format github      annotations for a pull request
+    """
+    from pipeline.build import check as run
+
+    console = console_of(context)
+    from pipeline.report import reporting
+
+    with reporting(console) as report:
+        result = run(*packets, root=console.root, progress=report)
+    return finish(console, result)

@@ -1,0 +1,45 @@
+"""``brief schema``: the JSON Schemas of papers, packets and themes.
+
+Enters: the command line. Leaves: JSON on standard output, or files.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pipeline.console import shown_path
+from pipeline.diagnostics import UsageError, error
+from pipeline.options import console_of, shared
+
+
+@click.command(short_help="Print the JSON Schema of a paper or packet.")
+@click.argument("name", required=False)
+@click.option("--all", "every", is_flag=True, help="Write the schemas of everything; needs -o.")
+@click.option("-o", "--output", metavar="DIR", help="Write to NAME.schema.json in this folder.")
+@shared
+@click.pass_context
+def schema(context: click.Context, name: str | None, every: bool, output: str | None) -> None:
+    """Print the JSON Schema of a paper's data, or of `packet` or `theme`.
+
+    Editors that know JSON Schema complete and check YAML files with it while you type.
+
+    \b
+    Examples:
+      brief schema fact-sheet
+      brief schema packet -o schemas
+      brief schema --all -o schemas
+    """
+    from pipeline.catalog import print_schema, write_schemas
+
+    console = console_of(context)
+    if every == (name is not None):
+        raise UsageError(error("usage", "give one NAME or --all", help="`brief templates` lists the names"))
+    if every and output is None:
+        raise UsageError(error("usage", "--all needs a folder", help="write `brief schema --all -o schemas`"))
+    if output is None:
+        console.result(print_schema(console.root, str(name)))
+        return
+    for path in write_schemas(console.root, None if name is None else [name], Path(output)):
+        console.result(shown_path(path))
