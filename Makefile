@@ -9,7 +9,7 @@ PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3 python; d
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$name; break; }; done)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-DEBIAN := poppler-utils qpdf libreoffice-writer-nogui pandoc default-jdk-headless libjaxb-java
+DEBIAN := poppler-utils qpdf libreoffice-writer-nogui pandoc default-jdk-headless
 SAMPLE := data/phnom-penh-2022
 
 .PHONY: help packet test accept lint bench constraints clean system
@@ -38,6 +38,7 @@ accept: .venv/installed-test
 
 bench: .venv/installed
 	$(BIN)/python benchmarks/many_copies.py
+	$(BIN)/python benchmarks/speed.py
 
 # Afterwards look at the changes: versions only, one line each, no addresses.
 constraints:
@@ -60,7 +61,7 @@ constraints:
 
 .venv/installed-test: .venv/made pyproject.toml constraints.txt
 	$(PIP) install -c constraints.txt hatchling
-	$(PIP) install -c constraints.txt --no-build-isolation -e '.[intl,verify,test]'
+	$(PIP) install -c constraints.txt --no-build-isolation -e '.[intl,cjk,verify,test]'
 	@touch .venv/installed $@
 
 # The tests look at the documents through the eyes of other programs.

@@ -41,27 +41,37 @@ def run(
     options: Options,
     *,
     jobs: int | None = None,
+    cluster: str = "",
     host: Host | None = None,
     progress: Listener | None = None,
 ) -> Result:
-    """Build *packets* (none: all of the workspace). Raises UsageError for a workspace or packet that is not there."""
+    """Build *packets* (none: all of the workspace). Raises UsageError for a workspace or packet that is not there.
+
+    *cluster*: the address of a Dask scheduler; MachineError when it cannot do the work.
+    """
     from pipeline.source.workspace import Workspace
 
     host = host or RealHost()
     named = [Path(packet) for packet in packets]
     start = next((path for path in named if _exists(host, path)), Path())
     workspace = Workspace.find(host, start, Path(root) if root is not None else None)
-    folders = _folders(workspace, named)
+    folders = packet_folders(workspace, named)
+    _check_theme(workspace, options.theme)
     workers = min(jobs or cores(), len(folders)) if isinstance(host, RealHost) else 1
-    work = Work(workspace.root, host, replace(options, aside=len(folders) == 1), versions())
     tell = progress or (lambda _: None)
-    results: dict[int, PacketResult] = {}
-    with rare_collections():
-        for index, result in _spread(work, folders, workers, tell):
-            results[index] = result
-            tell(Progress(result.name, len(results), len(folders), done=result))
-    ordered = tuple(results[index] for index in range(len(folders)))
-    return Result(workspace.root, ordered, in_file_order([f for result in ordered for f in result.diagnostics]))
+    shared, known = Shelf(), versions()
+    ordered: list[PacketResult] = []
+    for asked, wanted in _editions(workspace, folders, options):
+        at_a_time = min(workers, len(wanted))
+        shelf = shared if at_a_time == 1 and not cluster else Shelf()
+        work = Work(workspace.root, host, replace(asked, aside=len(wanted) == 1), known, shelf)
+        results: dict[int, PacketResult] = {}
+        with rare_collections():
+            for index, result in _spread(work, wanted, at_a_time, cluster, tell):
+                results[index] = result
+                tell(Progress(result.name, len(results), len(wanted), done=result))
+        ordered += (results[index] for index in range(len(wanted)))
+    return Result(workspace.root, tuple(ordered), in_file_order([f for result in ordered for f in result.diagnostics]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +109,15 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _spread(work: Work, folders: Sequence[Path], workers: int, tell: Listener) -> Iterator[tuple[int, PacketResult]]:
+def _spread(
+    work: Work, folders: Sequence[Path], workers: int, cluster: str, tell: Listener
+) -> Iterator[tuple[int, PacketResult]]:
     """Yield each packet's number and result, in the order in which they are done."""
+    if cluster:
+        from pipeline.cluster import on_cluster
+
+        yield from on_cluster(work, folders, cluster)
+        return
     if workers > 1:
         from pipeline.pool import in_processes
 
@@ -114,7 +131,45 @@ def _spread(work: Work, folders: Sequence[Path], workers: int, tell: Listener) -
         yield index, work(folder, step)
 
 
-def _folders(workspace: Workspace, named: Sequence[Path]) -> tuple[Path, ...]:
+def _editions(
+    workspace: Workspace, folders: Sequence[Path], options: Options
+) -> Iterator[tuple[Options, Sequence[Path]]]:
+    """Yield what to build, and for which packets: for everybody that they name where that is asked.
+
+    Raises UsageError where documents of a variant would overwrite those of a packet.
+    """
+    from pipeline.variants import ALL, names_in, stem
+
+    if options.audience != ALL:
+        wanted = {options.audience: list(folders)}
+    else:
+        wanted = {}
+        for folder in folders:
+            for name in names_in(replace(workspace, reads=type(workspace.reads)()), folder):
+                wanted.setdefault(name, []).append(folder)
+        if not wanted:
+            help = "write `audience: [NAME]` beside a part, or `audiences: [NAME]` in packet.yaml"
+            raise UsageError(error("usage", "--for all: nothing in these packets is for somebody", help=help))
+    packets = {folder.name for folder in workspace.packets()}
+    for name, having in wanted.items():
+        asked = replace(options, audience=name)
+        for folder in having:
+            other = stem(folder, asked)
+            if other != folder.name and other in packets:
+                message = f"the documents of this variant would overwrite those of the packet '{other}'"
+                raise UsageError(error("same-name", message, help="rename that packet's folder"))
+        yield asked, having
+
+
+def _check_theme(workspace: Workspace, theme: str | None) -> None:
+    """Raise UsageError where there is no such theme."""
+    if theme is not None and workspace.theme(theme) is None:
+        known = workspace.themes()
+        help = did_you_mean(theme, known) or "there are: " + ", ".join(known)
+        raise UsageError(error("usage", f"there is no theme '{theme}'", help=help))
+
+
+def packet_folders(workspace: Workspace, named: Sequence[Path]) -> tuple[Path, ...]:
     """Return the packets' folders, each once. Raises UsageError."""
     known = workspace.packets()
     if not named:

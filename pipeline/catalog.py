@@ -11,6 +11,7 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from pipeline.diagnostics import DataError, UsageError, error
 from pipeline.diagnostics.suggest import did_you_mean
@@ -21,11 +22,17 @@ if TYPE_CHECKING:
 
 Raw = Mapping[str, object]
 
-_PACKAGED = {"packet": ("pipeline.source", "packet.schema.yaml"), "theme": ("pipeline.style", "schema.yaml")}
+_PACKAGED = {
+    "packet": ("pipeline.source", "packet.schema.yaml"),
+    "theme": ("pipeline.style", "schema.yaml"),
+    "rules": ("pipeline.rules", "schema.yaml"),
+    "marking": ("pipeline.source", "marking.schema.yaml"),
+}
 """Schemas that are part of the program: package and file."""
 
 _WIDTH = 100
 _DEEPEST = 6
+_MOST_REFERENCES = 10
 _KINDS = {
     "string": "text",
     "integer": "whole number",
@@ -43,7 +50,8 @@ def list_templates(root: Path | None, host: Host | None = None) -> Iterator[str]
     names = workspace.templates()
     indent = max(map(len, names), default=0) + 2
     for name in names:
-        text = _text(_template_schema(workspace, name), "description")
+        files = workspace.template(name)
+        text = _text(_read(workspace, files.schema), "description") if files is not None else ""
         yield from _wrapped(f"{name:<{indent}}", text, indent)
 
 
@@ -113,7 +121,18 @@ def _template_schema(workspace: Workspace, name: str) -> Raw:
                 f"templates/{name} is not looked at: a workspace has a folder data/, and there is none here; make one"
             )
         raise UsageError(error("usage", f"there is no template '{name}'", help=hint))
-    return _read(workspace, files.schema)
+    return _whole(workspace, files.schema)
+
+
+def _whole(workspace: Workspace, path: Path) -> Raw:
+    """Return the schema in the file *path*, and in it those of other files that it refers to."""
+    from pipeline.source.export import json_schema
+    from pipeline.source.schema_load import load_schema
+
+    schema, findings = load_schema(workspace, path)
+    if schema is None:
+        raise DataError(*findings)
+    return json_schema(schema)
 
 
 def _read(workspace: Workspace, path: Path) -> Raw:
@@ -163,13 +182,22 @@ def _properties(schema: Raw) -> dict[str, Raw]:
 
 
 def _resolved(field: Raw, top: Raw) -> Raw:
-    reference = field.get("$ref")
-    if not isinstance(reference, str) or not reference.startswith("#/"):
-        return field
-    found: object = top
-    for step in reference[2:].split("/"):
-        found = found.get(step) if isinstance(found, dict) else None
-    return {**found, **field} if isinstance(found, dict) else field
+    """Return *field* with what its references lead to, one after the other; its own words win."""
+    for _ in range(_MOST_REFERENCES):
+        reference = field.get("$ref")
+        if not isinstance(reference, str) or not reference.startswith("#/"):
+            break
+        found: object = top
+        for step in reference[2:].split("/"):
+            found = found.get(_unescaped(step)) if isinstance(found, dict) else None
+        own = {key: value for key, value in field.items() if key != "$ref"}
+        field = {**found, **own} if isinstance(found, dict) else own
+    return field
+
+
+def _unescaped(step: str) -> str:
+    """Return a step of a reference as the key it stands for (RFC 6901, 6)."""
+    return unquote(step).replace("~1", "/").replace("~0", "~")
 
 
 def _kind(field: Raw, top: Raw) -> str:

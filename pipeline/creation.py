@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from pipeline.console import shown_path
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from pipeline.source.workspace import TemplateFiles, Workspace
 
 _NAME = re.compile(r"[^\W_][\w.-]*")
-_FIRST = ("schedule", "scene-setter", "fact-sheet", "key-figures")
-"""The order in which readers expect these papers; others follow by name."""
+_PAPERS = ("schedule", "scene-setter", "meeting-brief", "fact-sheet", "key-figures")
+"""The papers of a first packet, in the order in which readers expect them."""
 
 _PACKET = """\
 # What the packet is and what is in it. `brief schema packet` lists every setting.
@@ -31,7 +32,8 @@ title: {title}
 subtitle: A visit to Ruritania
 traveler: The name and office of the traveler
 place: Strelsau, Ruritania
-dates: {{start: 2026-03-02, end: 2026-03-04}}
+dates: {{start: 2027-03-09, end: 2027-03-12}}
+home: {{zone: America/New_York, name: Port Aurel}}
 theme: letter                  # or a4
 formats: [pdf, docx]
 lang: en-US
@@ -93,28 +95,19 @@ def new_workspace(name: str, host: Host | None = None) -> NewWorkspace:
 
 
 def _files(workspace: Workspace, packet: str) -> Mapping[str, bytes]:
-    names = sorted(
-        workspace.templates(), key=lambda name: (_FIRST.index(name) if name in _FIRST else len(_FIRST), name)
-    )
     data = f"data/{packet}"
     texts = {}
     files = {}
     text = _PACKET.format(title=json.dumps(packet.replace("-", " ").replace("_", " ").title(), ensure_ascii=False))
-    for number, name in enumerate(names):
+    for name, tab in zip(_PAPERS, ascii_uppercase, strict=False):
         template = workspace.template(name)
-        if template is None or template.example is None:
-            continue
-        tab = chr(ord("A") + number) if number < 26 else str(number + 1)
+        assert template is not None and template.example is not None
         text += f"  - {{tab: {tab}, title: {_title(workspace, template)}, template: {name}, data: {name}.yaml}}\n"
         files[f"{data}/{name}.yaml"] = workspace.read(template.example)
     texts[f"{data}/packet.yaml"] = text
     texts["README.md"] = _README.format(name=packet, packet=packet)
     texts[".gitignore"] = _IGNORED
     return {**{name: content.encode() for name, content in texts.items()}, **files}
-
-
-def _rank(name: str) -> tuple[int, str]:
-    return (_FIRST.index(name) if name in _FIRST else len(_FIRST), name)
 
 
 def _title(workspace: Workspace, template: TemplateFiles) -> str:

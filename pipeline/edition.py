@@ -11,14 +11,14 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from errno import EISDIR
-from itertools import count
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline import manifest
-from pipeline.diagnostics import BriefError, Diagnostic, MachineError, error, warning
+from pipeline import copies, manifest
+from pipeline.diagnostics import BriefError, Diagnostic
 from pipeline.diagnostics.order import in_file_order
+from pipeline.publishing import Publisher
+from pipeline.release.variant import WHOLE
 from pipeline.results import (
     EXIT_DATA,
     EXIT_DONE,
@@ -29,13 +29,19 @@ from pipeline.results import (
     PacketResult,
     State,
 )
+from pipeline.ruling import NO_RULES, load_rules
 from pipeline.stages import Loader, Shelf, has_errors, without_consequences
-from pipeline.versions import font_packages, with_fonts
+from pipeline.variants import stem, target, variant_of
+from pipeline.versions import PRESS, font_packages, with_fonts
 
 if TYPE_CHECKING:
     from pipeline.aside import Aside
+    from pipeline.layout import Book
     from pipeline.layout.frames import Layout
+    from pipeline.model.identity import Identity
     from pipeline.model.nodes import Document
+    from pipeline.model.recording import RichTexts
+    from pipeline.release.leftout import LeftOut
     from pipeline.source.packet import Packet
     from pipeline.source.workspace import Workspace
     from pipeline.stages import Loaded
@@ -67,11 +73,37 @@ def build_packet(
         return run.result("failed", exit_code=problem.exit_code)
 
 
+def _has_inserted(document: Document) -> bool:
+    return any(paper.inserted is not None for paper in document.papers)
+
+
+def _pdf(layout: Layout, document: Document) -> bytes:
+    """Return the PDF, with the pages of other PDFs in it where the document has any."""
+    from pipeline.pdf import write_pdf
+
+    pdf = write_pdf(layout, document.metadata)
+    if _has_inserted(document):
+        from pipeline.press.insert import insert_pages
+
+        pdf = insert_pages(pdf, layout)
+    return pdf
+
+
 class _Word(NamedTuple):
     """What writes the Word file from page numbers, and the process that does it, if there is one."""
 
-    write: Callable[[bytes], bytes]
+    write: Callable[[bytes, Document], bytes]
     process: Aside | None
+
+
+def _font_files(theme: Theme, layout: Layout) -> list[Path]:
+    """Return the files of the theme's faces, and of those of the reserve that are on a page."""
+    chains = [theme.fonts.chain(style.font) for style in theme.styles.values()]
+    if theme.fonts.reserve_in_use:
+        from pipeline.layout.faces import faces_in
+
+        chains.append(faces_in(layout))
+    return [face.path for chain in chains for face in chain]
 
 
 class _Run:
@@ -90,15 +122,21 @@ class _Run:
         self.host = workspace.host
         self.folder = folder
         self.options = options
-        self.loader = Loader(workspace, shelf)
+        self.shelf = shelf
+        self.loader = Loader(workspace, shelf, options.theme, variant_of(options))
         self.versions = versions
         self.step = step
-        self.target = (options.output or workspace.root / "output") / folder.name
+        self.name = stem(folder, options)
+        self.target = target(workspace.root, folder, options)
+        self.publisher = Publisher(self.host, self.target)
         self.place = workspace.display(folder)
-        self.settings = manifest.options_of(options.formats, self.host)
-        self.tree = manifest.Tree(workspace.root, workspace.shipped)
+        self.settings = manifest.options_of(options, self.host)
+        self.tree = manifest.Tree(workspace.root, workspace.shipped, workspace.host, shelf.digests)
         self.diagnostics: list[Diagnostic] = []
         self.emitted: dict[str, bytes] = {}
+        self.rich_texts: RichTexts = {}
+        self.ruling = NO_RULES
+        self.left_out: LeftOut | None = None
         self.papers = 0
         self.reason = ""
 
@@ -106,7 +144,7 @@ class _Run:
         before = manifest.read(self.host, self.target) if self.options.write else None
         if self._may_skip():
             self.reason = manifest.why_outdated(
-                before, self.place, self.target, self.tree, self.settings, self.versions, self.host
+                before, self.place, self.target, self.tree, self.settings, self.versions
             )
             if before is not None and not self.reason:
                 return self._unchanged(before)
@@ -116,16 +154,20 @@ class _Run:
         if composed is None:
             return self._stopped()
         packet, document, theme, formats = composed
-        with self._word_writer(document, theme, formats) as word:
+        from pipeline.model.identity import identify
+
+        identity = identify(document, self.place, theme.name, self.rich_texts)
+        with self._word_writer(document, theme, formats, identity) as word:
             self.step("layout")
-            layout = self._lay_out(document, theme, packet)
+            book, layout = self._lay_out(document, theme, packet)
             if has_errors(self.diagnostics) or self.options.stop_after == "layout":
                 return self._stopped()
             self.step("write")
-            files = self._documents(document, layout, formats, word)
-            chains = (theme.fonts.chain(style.font) for style in theme.styles.values())
-            fonts = font_packages(face.path for chain in chains for face in chain)
-            return self._publish(files, document, layout, before, with_fonts(self.versions, fonts))
+            files = self._documents(document, book, layout, formats, word)
+            files[manifest.RECORD] = f"{identity.json}\n".encode("utf-8", "backslashreplace")
+            used = font_packages(_font_files(theme, layout)) | (PRESS if _has_inserted(document) else frozenset())
+            made = packet, document, theme
+            return self._publish(files, made, layout, before, with_fonts(self.versions, used))
 
     def _may_skip(self) -> bool:
         options = self.options
@@ -138,21 +180,49 @@ class _Run:
         loaded = self.loader.load(self.folder, validate=last != "load")
         self.diagnostics.extend(loaded.diagnostics)
         self.papers = len(loaded.papers)
-        if last in ("load", "validate") or loaded.packet is None:
+        self.left_out = loaded.left_out
+        packet = loaded.packet
+        if packet is not None and variant_of(self.options) == WHOLE:
+            self.ruling, found = load_rules(self.workspace, packet)
+            self.diagnostics.extend(found)
+        if last in ("load", "validate") or packet is None:
             return None
         self.step("compose")
         document = self._compose(loaded)
-        if document is None or loaded.theme is None or last == "compose" or has_errors(self.diagnostics):
+        theme = loaded.theme and self.shelf.theme_in(loaded.theme, self.workspace, packet.lang)
+        # Rules are about whole packets: of one with faults they would tell what only follows from these.
+        if document is not None and not has_errors(self.diagnostics):
+            self.ruling = self.ruling.over(packet, loaded.papers, document)
+            self.diagnostics.extend(self.ruling.findings())
+            if theme is not None and self._is_only_judged_on_pages(last):
+                self._lay_out(document, theme, packet)
+        if document is None or theme is None or last == "compose" or has_errors(self.diagnostics):
             return None
-        wanted = self.options.formats or loaded.packet.formats
-        return loaded.packet, document, loaded.theme, tuple(name for name in FORMATS if name in wanted)
+        if theme.printing.monochrome:
+            from pipeline.monochrome import in_greys
+
+            document = in_greys(document)
+        wanted = self.options.formats or packet.formats
+        return packet, document, theme, tuple(name for name in FORMATS if name in wanted)
+
+    def _is_only_judged_on_pages(self, last: str | None) -> bool:
+        """Whether pages are needed for rules alone: in a check, and where other rules have stopped the build."""
+        if not self.ruling.needs_pages or (last == "compose" and self.options.write):
+            return False
+        others = [finding for finding in self.diagnostics if not finding.code.startswith("rule-")]
+        return not has_errors(others) and (last == "compose" or has_errors(self.diagnostics))
 
     def _compose(self, loaded: Loaded) -> Document | None:
         from pipeline.compose import compose
 
         assert loaded.packet is not None
-        composition = compose(loaded.packet, loaded.papers, self.workspace)
+        composer = self.shelf.composer_for(self.workspace)
+        packet = copies.as_asked(loaded.packet, self.options, self.workspace)
+        composition = compose(packet, loaded.papers, self.workspace, composer)
+        self.rich_texts = composition.rich_texts
         found = without_consequences(composition.diagnostics, loaded.diagnostics)
+        if self.left_out is not None:
+            found = [finding for finding in found if self.left_out.keeps(finding)]
         self.diagnostics.extend(self.loader.lined(found, loaded.packet))
         if self.options.emit:
             from pipeline import emit
@@ -162,30 +232,44 @@ class _Run:
                 self.emitted |= emit.document_tree(composition.document)
         return composition.document
 
-    def _lay_out(self, document: Document, theme: Theme, packet: Packet) -> Layout:
-        from pipeline.layout import lay_out
+    def _lay_out(self, document: Document, theme: Theme, packet: Packet) -> tuple[Book, Layout]:
+        from pipeline.layout import Book
 
-        layout = lay_out(document, theme)
-        self.diagnostics.extend(self.loader.lined(layout.diagnostics, packet))
+        book = Book(document, theme, self.shelf.setter_for(theme))
+        layout = book.layout()
+        # What the last copy's number does to the running text is known only when it is set.
+        last = document.metadata.copies
+        found = book.layout(last).diagnostics if last else layout.diagnostics
+        self.diagnostics.extend(self.loader.lined((copies.at_setting(fault, packet) for fault in found), packet))
+        self.diagnostics.extend(self.ruling.findings_on(layout))
         if self.options.emit:
             from pipeline import emit
 
             self.emitted |= emit.pages(layout)
-        return layout
+        return book, layout
 
     @contextmanager
-    def _word_writer(self, document: Document, theme: Theme, formats: tuple[Format, ...]) -> Iterator[_Word]:
+    def _word_writer(
+        self, document: Document, theme: Theme, formats: tuple[Format, ...], identity: Identity
+    ) -> Iterator[_Word]:
         """Yield what writes the Word file: a process that prepares while pages are laid out, or none."""
         from pipeline import aside
 
         def prepare() -> None:
             import pipeline.docx  # noqa: F401
 
-        def write(numbers: bytes) -> bytes:
+        def write(numbers: bytes, shown: Document = document) -> bytes:
+            from pipeline.artist import artist
             from pipeline.docx import write_docx
 
-            page_of, pages = json.loads(numbers)
-            return write_docx(document, theme, page_of, pages)
+            page_of, kinds, columns = json.loads(numbers)
+            if _has_inserted(shown):
+                from pipeline.press.rendering import pictured
+
+                shown = pictured(shown, theme)
+            draw = artist(theme, lambda: self.shelf.setter_for(theme))
+            pages = len(kinds)
+            return write_docx(shown, theme, page_of, pages, identity=identity, kinds=kinds, columns=columns, draw=draw)
 
         wanted = set(formats) == set(FORMATS) and self.options.stop_after is None and self.options.aside
         small = sum(len(paper.blocks) for paper in document.papers) <= _MOST_BLOCKS_ASIDE
@@ -196,27 +280,30 @@ class _Run:
             yield _Word(write, None)
 
     def _documents(
-        self, document: Document, layout: Layout, formats: tuple[Format, ...], word: _Word
+        self, document: Document, book: Book, layout: Layout, formats: tuple[Format, ...], word: _Word
     ) -> dict[str, bytes]:
-        """Return the documents by file name."""
+        """Return the documents and their numbered copies by file name."""
         page_of = {anchor: destination.page for anchor, destination in layout.destinations.items()}
-        numbers = json.dumps([page_of, len(layout.pages)]).encode()
+        numbers = json.dumps([page_of, [page.kind for page in layout.pages], layout.columns]).encode()
         if word.process is not None:
             word.process.begin(numbers)
         files = {}
-        name = self.folder.name
+        name = self.name
         if "pdf" in formats:
-            from pipeline.pdf import write_pdf
-
-            files[f"{name}.pdf"] = write_pdf(layout, document.metadata)
+            files[f"{name}.pdf"] = _pdf(layout, document)
         if "docx" in formats:
-            files[f"{name}.docx"] = word.process.answer() if word.process is not None else word.write(numbers)
+            files[f"{name}.docx"] = word.process.answer() if word.process is not None else word.write(numbers, document)
+        for copy, path in copies.numbered(document, name):
+            if "pdf" in formats:
+                files[f"{path}.pdf"] = _pdf(book.layout(copy.metadata.copy), copy)
+            if "docx" in formats:
+                files[f"{path}.docx"] = word.write(numbers, copy)
         return files
 
     def _publish(
         self,
         files: dict[str, bytes],
-        document: Document,
+        made: tuple[Packet, Document, Theme],
         layout: Layout,
         before: manifest.Edition | None,
         versions: Mapping[str, str],
@@ -224,6 +311,7 @@ class _Run:
         """Write documents and manifest, and take away what only the earlier edition had."""
         from pipeline.model.walk import headings
 
+        document = made[1]
         pages = {anchor: destination.page for anchor, destination in layout.destinations.items()}
         edition = manifest.Edition(
             packet=self.place,
@@ -237,67 +325,30 @@ class _Run:
                 manifest.HeadingEntry(entry.level, entry.text, entry.anchor, pages.get(entry.anchor, 0), entry.tab)
                 for entry in headings(document)
             ),
-            warnings=self._sorted(),
+            warnings=self._warnings(),
             versions=versions,
         )
-        kept, gone = self._edited(files, before)
-        self._write({**kept, **self.emitted, **files, manifest.NAME: manifest.write(edition)}, gone)
-        return replace(self.result("built", pages=edition.pages), outputs=manifest.outputs_of(edition, self.target))
+        record = manifest.write(edition)
+        if self.left_out is not None:
+            from pipeline.proving import prove_variant
 
-    def _edited(
-        self, files: Mapping[str, bytes], before: manifest.Edition | None
-    ) -> tuple[dict[str, bytes], list[str]]:
-        """Return what to keep beside the new *files*, under new names, and which earlier documents to take away.
-
-        A document that somebody has changed is neither written over nor taken away.
-        """
-        gone = [name for name in (before.outputs if before else ()) if name not in files]
-        with self._writing():
-            changed = manifest.edited(self.host, self.target, before, [*files, *gone])
-            taken = set(self.host.entries(self.target)) if changed else set()
-        kept = {}
-        for name, data in changed.items():
-            if data == files.get(name):
-                continue
-            message = f"{name} has been changed since it was built; it stays as it is"
-            if name in files:
-                path = PurePath(name)
-                names = (f"{path.stem}.edited-{number}{path.suffix}" for number in count(1))
-                free = next(other for other in names if other not in taken)
-                kept[free] = data
-                message = f"{name} has been changed since it was built; what it held is now in {free}"
-            hint = "edit the packet's data instead: a build writes its documents anew"
-            self.diagnostics.append(warning("edited-output", message, help=hint))
-        return kept, [name for name in gone if name not in changed and self.host.is_file(self.target / name)]
-
-    def _write(self, files: dict[str, bytes], gone: list[str]) -> None:
-        with self._writing():
-            for name in files:
-                if self.host.is_directory(self.target / name):
-                    raise IsADirectoryError(EISDIR, f"{name} is a folder")
-            self.host.replace_together(self.target, files, without=[*gone, *self._old_stages(files)])
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        try:
-            yield
-        except OSError as problem:
-            reason = problem.strerror or str(problem)
-            message = f"the documents cannot be written: {reason} ({self.target})"
-            hint = "the earlier documents are as they were; make room or choose another folder with -o"
-            raise MachineError(error("cannot-write", message, help=hint)) from problem
-
-    def _old_stages(self, files: Mapping[str, bytes]) -> list[str]:
-        """Return what an earlier ``--emit`` wrote and this build does not."""
-        from pipeline.emit import FOLDER
-
-        folder = self.target / FOLDER
-        names = self.host.entries(folder) if self.host.is_directory(folder) else []
-        return [f"{FOLDER}{name}" for name in names if f"{FOLDER}{name}" not in files]
+            finished = {**self.emitted, **files, manifest.NAME: record}
+            found = prove_variant(finished, self.left_out, made, self.workspace)
+            self.diagnostics.extend(self.loader.lined(found, made[0]))
+            if has_errors(self.diagnostics):
+                return self.result("failed", exit_code=EXIT_DATA)
+        kept = self.publisher.kept(files, before)
+        self.diagnostics.extend(kept.findings)
+        self.publisher.write({**kept.files, **self.emitted, **files, manifest.NAME: record}, kept.gone)
+        return replace(
+            self.result("built", pages=edition.pages),
+            outputs=manifest.outputs_of(edition, self.target),
+            changes=manifest.changes(before, edition),
+        )
 
     def _stopped(self) -> PacketResult:
         if self.emitted:
-            self._write(self.emitted, [])
+            self.publisher.write(self.emitted, [])
         if has_errors(self.diagnostics):
             return self.result("failed", exit_code=EXIT_DATA)
         outputs = tuple(
@@ -310,13 +361,19 @@ class _Run:
         self.diagnostics.extend(before.warnings)
         return replace(self.result("unchanged", pages=before.pages), outputs=manifest.outputs_of(before, self.target))
 
+    def _warnings(self) -> tuple[Diagnostic, ...]:
+        """Return what the manifest says; of a variant no lines of files, which may hold what it leaves out."""
+        if self.left_out is None:
+            return self._sorted()
+        return tuple(replace(finding, source_line=None, related=()) for finding in self._sorted())
+
     def _sorted(self) -> tuple[Diagnostic, ...]:
         return in_file_order(self.diagnostics)
 
     def result(self, state: State, *, pages: int = 0, exit_code: int = EXIT_DONE) -> PacketResult:
         """Return what became of the packet so far."""
         return PacketResult(
-            name=self.folder.name,
+            name=self.name,
             folder=self.folder,
             state=state,
             diagnostics=self._sorted(),

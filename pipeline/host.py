@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Protocol
 
 _MOST_LINKS = 40
+_LEAST_READ = 1 << 16
+"""Files of some file systems (/proc) have a size of 0 and still hold something."""
 
 
 class Host(Protocol):
@@ -52,24 +54,25 @@ class Host(Protocol):
 
 
 class RealHost:
-    """The machine that the program runs on."""
+    """The machine that the program runs on, with its environment or, for another machine's sake, the one given."""
 
-    __slots__ = ()
+    __slots__ = ("environ",)
 
-    @property
-    def environ(self) -> Mapping[str, str]:
-        return os.environ
+    def __init__(self, environ: Mapping[str, str] | None = None) -> None:
+        self.environ: Mapping[str, str] = os.environ if environ is None else environ
 
     def read(self, path: Path, limit: int) -> bytes:
         # Not blocking: a pipe or a terminal in a file's place must not hang the build.
         descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NONBLOCK", 0))
         with os.fdopen(descriptor, "rb") as stream:
-            mode = os.fstat(descriptor).st_mode
+            status = os.fstat(descriptor)
+            mode, size = status.st_mode, status.st_size
             if stat.S_ISDIR(mode):
                 raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
             if not stat.S_ISREG(mode):
                 raise OSError(errno.EINVAL, "is no regular file", str(path))
-            return stream.read(limit + 1)
+            # With its size for a bound, Python need not make room for the limit first.
+            return stream.read(min(limit, max(size, _LEAST_READ)) + 1)
 
     def is_file(self, path: Path) -> bool:
         return path.is_file()

@@ -9,28 +9,39 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from pipeline.diagnostics import Diagnostic
 from pipeline.diagnostics.as_json import as_object, from_object
 from pipeline.host import Host
-from pipeline.results import Format, Output
+from pipeline.results import Options, Output
+from pipeline.source.audiences import name_key
 from pipeline.versions import with_fonts
 
 NAME = "manifest.json"
+RECORD = "edition.json"
+"""What each paragraph of the edition says and where that came from: ``docs/identity.md``."""
 VERSION = 1
 _LIMIT = 1 << 30
 _SHIPPED = "shipped/templates/"
+_BESIDE = "shipped/templates/messages/"
+"""Catalogues of words: the workspace's are read besides these, not instead of them."""
+_DATA = "data/"
 
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """Where inputs lie: the workspace's *root*, and the folder of *shipped* templates, called ``shipped/templates``."""
+    """Where inputs lie: the workspace's *root*, and the folder of *shipped* templates, called ``shipped/templates``.
+
+    *shared* keeps the digests of files that many packets read (templates, themes), for as long as a caller keeps it.
+    """
 
     root: Path
     shipped: Path
+    host: Host
+    shared: dict[str, str] = field(default_factory=dict)
 
     def path(self, name: str) -> Path:
         """Return the file that an input's *name* stands for."""
@@ -38,9 +49,35 @@ class Tree:
             return self.shipped / PurePosixPath(name.removeprefix(_SHIPPED))
         return self.root / PurePosixPath(name)
 
+    def why_other(self, name: str, known: str) -> str:
+        """Return why the input *name* is not the file with the digest *known* any more; nothing when it is.
+
+        An empty digest: there was no such file.
+        """
+        if not known:
+            return f"{name} is new" if self.host.is_file(self.path(name)) else ""
+        found = self.shared.get(name)
+        if found is None:
+            found = self._state(name)
+            if not name.startswith(_DATA):
+                self.shared[name] = found
+        return "" if found == known else found if " " in found else f"{name} has changed"
+
+    def _state(self, name: str) -> str:
+        """Return an input's digest, or a sentence that says why another file is meant."""
+        shadow = self.shadow(name)
+        if shadow is not None and self.host.is_file(self.path(shadow)):
+            return f"{shadow} is new"
+        try:
+            return digest(self.host.read(self.path(name), _LIMIT))
+        except OSError:
+            return f"{name} is not there any more"
+
     def shadow(self, name: str) -> str | None:
         """Return the name of the workspace's file that, if it existed, would be read instead of a shipped one."""
-        return f"templates/{name.removeprefix(_SHIPPED)}" if name.startswith(_SHIPPED) else None
+        if not name.startswith(_SHIPPED) or name.startswith(_BESIDE):
+            return None
+        return f"templates/{name.removeprefix(_SHIPPED)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +111,15 @@ class Edition:
     versions: Mapping[str, str]
 
 
-def options_of(formats: Sequence[Format] | None, host: Host) -> dict[str, object]:
+def options_of(options: Options, host: Host) -> dict[str, object]:
     """Return what besides the inputs decides about the bytes of an edition."""
     return {
-        "formats": sorted(formats) if formats is not None else None,
+        "formats": sorted(options.formats) if options.formats is not None else None,
+        "theme": options.theme,
+        "draft": options.draft,
+        "for": name_key(options.audience) if options.audience else None,
+        "releasable_to": name_key(options.releasable_to) if options.releasable_to else None,
+        "copies": options.copies,
         "source_date_epoch": host.environ.get("SOURCE_DATE_EPOCH"),
     }
 
@@ -134,7 +176,7 @@ def edited(host: Host, folder: Path, edition: Edition | None, names: Iterable[st
     known = edition.outputs if edition is not None else {}
     found = {}
     for name in names:
-        if host.is_file(folder / name):
+        if name != RECORD and host.is_file(folder / name):
             data = host.read(folder / name, _LIMIT)
             if name not in known or digest(data) != known[name][0]:
                 found[name] = data
@@ -142,14 +184,43 @@ def edited(host: Host, folder: Path, edition: Edition | None, names: Iterable[st
 
 
 def outputs_of(edition: Edition, folder: Path) -> tuple[Output, ...]:
-    """Return the edition's files as values, the PDF first."""
-    found = (Output(folder / name, digest, size) for name, (digest, size) in edition.outputs.items())
-    return tuple(sorted(found, key=lambda output: (output.path.suffix != ".pdf", output.path)))
+    """Return the edition's documents as values, the PDF first."""
+    files = ((name, output) for name, output in edition.outputs.items() if name != RECORD)
+    found = (Output(folder / name, digest, size) for name, (digest, size) in files)
+    return tuple(sorted(found, key=_in_order))
+
+
+def _in_order(output: Output) -> tuple[str, bool, Path]:
+    """The packet's own documents before its copies, the PDF before the Word file."""
+    folder, stem = output.path.parent, output.path.stem
+    return (f"{folder}/{stem}" if folder.name == "copies" else "", output.path.suffix != ".pdf", output.path)
 
 
 def digest(data: bytes) -> str:
     """Return the SHA-256 digest in hexadecimal."""
     return hashlib.sha256(data).hexdigest()
+
+
+def changes(before: Edition | None, edition: Edition) -> tuple[str, ...]:
+    """Return sentences on how *edition* differs from the one *before*: its pages, headings and inputs."""
+    if before is None:
+        return ("the first edition",)
+    found = []
+    if edition.pages != before.pages:
+        found.append(f"{before.pages} pages have become {edition.pages}")
+    for word, one, other in (("new", edition, before), ("gone", before, edition)):
+        known = {(entry.level, entry.title) for entry in other.headings}
+        titles = [entry.title for entry in one.headings if (entry.level, entry.title) not in known]
+        found += [f"{word} heading: {title}" for title in dict.fromkeys(titles)]
+    for name in sorted({*before.inputs, *edition.inputs}):
+        old, new = before.inputs.get(name), edition.inputs.get(name)
+        if old != new:
+            found.append(f"{name} is new" if old is None else f"{name} is gone" if new is None else f"{name} changed")
+    if dict(before.options) != dict(edition.options):
+        found.append("built with other options")
+    if dict(before.versions) != dict(edition.versions):
+        found.append("built with other versions")
+    return tuple(found)
 
 
 def why_outdated(
@@ -159,7 +230,6 @@ def why_outdated(
     tree: Tree,
     options: Mapping[str, object],
     versions: Mapping[str, str],
-    host: Host,
 ) -> str:
     """Return why *packet*'s edition in *folder* has to be built (again), or an empty text when it is up to date."""
     if edition is None:
@@ -173,17 +243,12 @@ def why_outdated(
     if dict(edition.options) != dict(options):
         return "it was built with other options"
     for name, known in edition.inputs.items():
-        try:
-            if digest(host.read(tree.path(name), _LIMIT)) != known:
-                return f"{name} has changed"
-        except OSError:
-            return f"{name} is not there any more"
-        shadow = tree.shadow(name)
-        if shadow is not None and host.is_file(tree.path(shadow)):
-            return f"{shadow} is new"
+        why = tree.why_other(name, known)
+        if why:
+            return why
     for name, (known, _) in edition.outputs.items():
         try:
-            if digest(host.read(folder / name, _LIMIT)) != known:
+            if digest(tree.host.read(folder / name, _LIMIT)) != known:
                 return f"{name} is not as it was built"
         except OSError:
             return f"{name} is missing"

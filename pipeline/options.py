@@ -13,7 +13,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from pipeline.console import Console
+from pipeline.diagnostics import MachineError, error
 from pipeline.diagnostics.forms import FORMS
+from pipeline.host import RealHost
+from pipeline.results import EXIT_DATA
 
 if TYPE_CHECKING:
     from pipeline.results import Result
@@ -25,13 +28,28 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 packets_argument = click.argument("packets", nargs=-1, metavar="[PACKET]...")
 
 
-def finish(console: Console, result: Result) -> int:
-    """Show what became of a run over packets; return the exit code."""
+def finish(console: Console, result: Result, *, strict: bool = False, summary: str | None = None) -> int:
+    """Show what became of a run over packets; return the exit code. *strict*: warnings are as bad as errors.
+
+    *summary*: the file that gets the run as Markdown. Raises MachineError when it cannot be written.
+    """
     from pipeline.report import print_result
 
     console.root = result.root
     print_result(console, result)
-    return result.exit_code
+    if summary is not None:
+        _write_summary(result, Path(summary))
+    return EXIT_DATA if strict and result.diagnostics and not result.exit_code else result.exit_code
+
+
+def _write_summary(result: Result, path: Path) -> None:
+    from pipeline.summary import as_markdown
+
+    try:
+        RealHost().write(path, as_markdown(result).encode("utf-8", "backslashreplace"))
+    except OSError as problem:
+        message = f"the summary cannot be written to {path}: {problem.strerror or problem}"
+        raise MachineError(error("cannot-write", message, help="choose another file")) from problem
 
 
 def console_of(context: click.Context) -> Console:

@@ -36,7 +36,7 @@ def in_processes(work: Work, folders: Sequence[Path], workers: int) -> Iterator[
             try:
                 yield from _pooled(work, {index: folder}, 1)
             except BrokenProcessPool:
-                yield index, _lost(folder)
+                yield index, lost(folder)
 
 
 def _pooled(work: Work, folders: dict[int, Path], workers: int) -> Iterator[tuple[int, PacketResult]]:
@@ -86,7 +86,7 @@ def _work(folder: Path) -> PacketResult:
     return _mine[0](folder)
 
 
-def _lost(folder: Path) -> PacketResult:
+def lost(folder: Path) -> PacketResult:
     message = f"the process that built '{folder.name}' was killed"
     finding = error("process-killed", message, help="perhaps there was not enough memory; try again with -j 1")
     return PacketResult(folder.name, folder, "failed", (finding,), exit_code=EXIT_MACHINE)

@@ -20,6 +20,9 @@ STAGES: tuple[Stage, ...] = ("load", "validate", "compose", "layout")
 Format = Literal["pdf", "docx"]
 FORMATS: tuple[Format, ...] = ("pdf", "docx")
 
+MOST_COPIES = 999
+"""How many numbered copies of a packet there can be."""
+
 State = Literal["checked", "built", "unchanged", "outdated", "stopped", "failed"]
 """What became of a packet. *outdated*: ``--check`` found that a build would change it; *stopped*: on request."""
 
@@ -29,7 +32,9 @@ EXIT_DONE, EXIT_DATA, EXIT_USAGE, EXIT_MACHINE = 0, 1, 2, 3
 @dataclass(frozen=True, slots=True)
 class Options:
     """How to build. *formats* None: as the packet says. *write* False: leave no file. *aside*: a second process may
-    help with one packet."""
+    help with one packet. *copies*: how many numbered copies to make (0: none) and *theme*: how it looks; None: as the
+    packet says. *draft*: the packet's word for a draft stands across its pages. *audience*: for whom, and
+    *releasable_to* whom the packet is built; empty: for all, and with everything."""
 
     output: Path | None = None
     formats: tuple[Format, ...] | None = None
@@ -39,6 +44,11 @@ class Options:
     emit: bool = False
     write: bool = True
     aside: bool = True
+    copies: int | None = None
+    draft: bool = False
+    theme: str | None = None
+    audience: str = ""
+    releasable_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +62,10 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class PacketResult:
-    """One packet of a run. *reason* says why it was built again or is out of date; *pages* is 0 before layout."""
+    """One packet of a run. *reason* says why it was built again or is out of date; *pages* is 0 before layout.
+
+    *changes*: sentences on how this edition differs from the one before, for people.
+    """
 
     name: str
     folder: Path
@@ -63,6 +76,7 @@ class PacketResult:
     papers: int = 0
     reason: str = ""
     exit_code: int = EXIT_DONE
+    changes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

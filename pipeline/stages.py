@@ -7,32 +7,44 @@ found together; nothing is written.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from pipeline.diagnostics import DataError, Diagnostic, Place, Severity
+from pipeline.diagnostics import DataError, Diagnostic, Place, Severity, error
+from pipeline.manifest import Tree
+from pipeline.release.variant import WHOLE, Variant
 
 if TYPE_CHECKING:
-    from pipeline.compose import PaperData
+    from pipeline.compose import AnyPaper, Composer, InsertedData, MarkdownData, PaperData
+    from pipeline.layout.shaping import Typesetter
+    from pipeline.release.leftout import LeftOut
+    from pipeline.source.markdown import MarkdownFile
+    from pipeline.source.markings import Profile
     from pipeline.source.packet import Packet, PaperSettings
     from pipeline.source.schema import Schema
     from pipeline.source.tree import Source
     from pipeline.source.workspace import Workspace
-    from pipeline.style.theme import Theme
+    from pipeline.style.theme import Theme, WordTemplate
 
 _Value = TypeVar("_Value")
+
+_LARGEST_FONT = 64 << 20
+"""Bytes of a font file that a theme names."""
+_MOST_WORDS = 500_000
+"""How many shaped words and paragraphs are kept from packet to packet: some 300 MB."""
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What loading and validating made; *papers* are those without faults."""
+    """What loading and validating made; *papers* are those without faults. *left_out*: by the variant, if it is one."""
 
     packet: Packet | None
-    papers: tuple[PaperData, ...]
+    papers: tuple[AnyPaper, ...]
     theme: Theme | None
     diagnostics: tuple[Diagnostic, ...]
+    left_out: LeftOut | None = None
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
@@ -50,41 +62,142 @@ class _Kept(Generic[_Value]):
 
 @dataclass(slots=True)
 class Shelf:
-    """What packets of a run have in common, so that it is read, checked and compiled once."""
+    """What packets of a run have in common, so that it is read, checked and compiled once as long as it is the same.
+
+    *setter* keeps the shaped words of one theme; *told* is a theme, and the same in a language; *digests* those
+    of templates and themes, for one moment of a run.
+    """
 
     schemas: dict[Path, _Kept[Schema]] = field(default_factory=dict)
     themes: dict[str, _Kept[Theme]] = field(default_factory=dict)
+    digests: dict[str, str] = field(default_factory=dict)
+    composer: Composer | None = None
+    told: tuple[Theme, Theme] | None = None
+    setter: Typesetter | None = None
+    dressed: dict[tuple[str, str], tuple[Theme, Mapping[str, tuple[str, str]], Theme]] = field(default_factory=dict)
+    """Themes with the banners of a profile of markings, by the names of both."""
+
+    def composer_for(self, workspace: Workspace) -> Composer:
+        """Return what fills templates of the workspace."""
+        from pipeline.compose import Composer
+
+        if self.composer is None or self.composer.workspace.root != workspace.root:
+            self.composer = Composer(workspace)
+        return self.composer
+
+    def theme_in(self, theme: Theme, workspace: Workspace, language: str) -> Theme:
+        """Return *theme* as *language* wants it: the words of its running text, and the side where it is bound."""
+        from pipeline.style.direction import runs_right_to_left
+        from pipeline.style.running import in_words
+
+        messages, _ = self.composer_for(workspace).catalogues.of(language)
+        told = in_words(theme, messages.word)
+        if runs_right_to_left(language):
+            told = replace(told, page=replace(told.page, bound_right=True))
+        if told is theme:
+            return theme
+        if self.told is None or self.told[0] is not theme or self.told[1] != told:
+            self.told = theme, told
+        return self.told[1]
+
+    def setter_for(self, theme: Theme) -> Typesetter:
+        """Return what shapes text in *theme*."""
+        from pipeline.layout.shaping import Typesetter
+
+        if self.setter is None or self.setter.theme is not theme or self.setter.size > _MOST_WORDS:
+            if self.setter is not None:
+                self.setter.forget()
+            self.setter = Typesetter(theme)
+        return self.setter
 
 
 class Loader:
     """Loads and validates one packet; *inputs* are the digests of what came from the shelf."""
 
-    def __init__(self, workspace: Workspace, shelf: Shelf | None = None) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        shelf: Shelf | None = None,
+        theme: str | None = None,
+        variant: Variant = WHOLE,
+    ) -> None:
         self.workspace = workspace
+        self._variant = variant
+        self._asked_theme = theme
         self.inputs: dict[str, str] = {}
         self._shelf = shelf or Shelf()
         self._sources: dict[Path, Source | None] = {}
         self._values: dict[tuple[Path, Path], dict[str, object] | None] = {}
+        self._files: dict[Path, MarkdownFile | None] = {}
         self._faulty: set[Path] = set()
         self._diagnostics: list[Diagnostic] = []
 
     def load(self, folder: Path, *, validate: bool = True) -> Loaded:
         """Load the packet in *folder*, its theme and all its papers, and with *validate* hold them to their schemas."""
+        from pipeline.release.absent import absent_texts
+        from pipeline.release.marker import marker_for
         from pipeline.source.packet import load_packet
 
         packet, found = load_packet(self.workspace, folder)
         self._diagnostics.extend(found)
-        theme, papers = None, []
+        theme, papers, left_out = None, [], None
         if packet is not None:
-            theme = self._theme(packet.theme)
-            papers = [paper for settings in packet.papers if (paper := self._paper(settings, validate))]
-        return Loaded(packet, tuple(papers), theme, tuple(dict.fromkeys(self._diagnostics)))
+            marker = marker_for(self.workspace, packet, self._variant)
+            theme = self._theme(self._asked_theme or packet.theme)
+            if theme is not None:
+                self._diagnostics.extend(_without_room(packet, theme))
+            wanted = packet.papers if marker is None else marker.papers
+            papers = [paper for settings in wanted if (paper := self._paper(settings, packet, validate))]
+            if marker is not None and validate:
+                marked = marker.finish(papers, absent_texts(self.workspace, marker.absent))
+                self._diagnostics.extend(marked.findings)
+                packet, papers, left_out = marked.packet, list(marked.papers), marked.left_out
+                theme = self._dressed(theme, marker.profile)
+        found = list(dict.fromkeys(self._diagnostics))
+        if left_out is not None:
+            found = [finding for finding in found if left_out.keeps(finding)]
+        return Loaded(packet, tuple(papers), theme, tuple(found), left_out)
 
     def lined(self, findings: Iterable[Diagnostic], packet: Packet) -> tuple[Diagnostic, ...]:
         """Return *findings* of later stages with the lines of the packet's files that they are about."""
         return with_lines(findings, (packet.source, *self._sources.values()))
 
-    def _paper(self, settings: PaperSettings, validate: bool) -> PaperData | None:
+    def _paper(self, settings: PaperSettings, packet: Packet, validate: bool) -> AnyPaper | None:
+        if settings.kind == "data":
+            return self._data(settings, validate)
+        return self._markdown(settings) if settings.kind == "markdown" else self._inserted(settings, packet)
+
+    def _markdown(self, settings: PaperSettings) -> MarkdownData | None:
+        from pipeline.compose import MarkdownData
+        from pipeline.source.markdown import read_markdown
+
+        path = settings.data
+        if path not in self._files:
+            try:
+                file, found = read_markdown(self.workspace.read(path), self.workspace.display(path))
+            except DataError as problem:
+                file, found = None, list(problem.diagnostics)
+            self._note(path, found)
+            self._files[path] = None if file is None or has_errors(found) else file
+            self._sources.setdefault(path, file.source if file is not None else None)
+        file = self._files[path]
+        return MarkdownData(settings, file) if file is not None else None
+
+    def _inserted(self, settings: PaperSettings, packet: Packet) -> InsertedData | None:
+        from pipeline.compose import InsertedData
+        from pipeline.press.reading import MOST_BYTES, read_inserted
+
+        places = settings.file_place, packet.source.place((*settings.place.path, "pages"))
+        name = self.workspace.display(settings.data)
+        try:
+            data = self.workspace.read(settings.data, MOST_BYTES)
+            read, found = read_inserted(data, name, settings.pages, *places)
+        except DataError as problem:
+            read, found = None, [finding.at(places[0]) for finding in problem.diagnostics]
+        self._diagnostics.extend(with_lines(found, (packet.source,)))
+        return InsertedData(settings, read.file, read.title) if read is not None else None
+
+    def _data(self, settings: PaperSettings, validate: bool) -> PaperData | None:
         from pipeline.compose import PaperData
 
         files = self.workspace.template(settings.template)
@@ -122,7 +235,7 @@ class Loader:
         from pipeline.source.schema import load_schema
 
         kept = self._shelf.schemas.get(path)
-        if kept is None:
+        if kept is None or not self._is_as_it_was(kept):
             apart = replace(self.workspace, reads=type(self.workspace.reads)())
             schema, found = load_schema(apart, path)
             kept = self._shelf.schemas[path] = _Kept(schema, tuple(found), apart.reads.digests())
@@ -132,7 +245,7 @@ class Loader:
 
     def _theme(self, name: str) -> Theme | None:
         kept = self._shelf.themes.get(name)
-        if kept is None:
+        if kept is None or not self._is_as_it_was(kept):
             apart = replace(self.workspace, reads=type(self.workspace.reads)())
             theme, found = load_theme(apart, name)
             kept = self._shelf.themes[name] = _Kept(theme, tuple(found), apart.reads.digests())
@@ -140,11 +253,49 @@ class Loader:
         self._diagnostics.extend(kept.diagnostics)
         return kept.value
 
+    def _dressed(self, theme: Theme | None, profile: Profile | None) -> Theme | None:
+        """Return the theme with the profile's banners, where it has none of its own for these words."""
+        if theme is None or profile is None or not profile.banners:
+            return theme
+        from pipeline.style.printing import with_banners
+
+        kept = self._shelf.dressed.get((theme.name, profile.name))
+        if kept is None or kept[0] is not theme or kept[1] != profile.banners:
+            kept = theme, profile.banners, with_banners(theme, profile.banners)
+            self._shelf.dressed[theme.name, profile.name] = kept
+        return kept[2]
+
+    def _is_as_it_was(self, kept: _Kept[_Value]) -> bool:
+        """Whether the files that something was made from are still the same."""
+        tree = Tree(self.workspace.root, self.workspace.shipped, self.workspace.host, self._shelf.digests)
+        return bool(kept.inputs) and not any(tree.why_other(name, known) for name, known in kept.inputs.items())
+
     def _note(self, path: Path, found: Iterable[Diagnostic]) -> None:
         findings = tuple(found)
         self._diagnostics.extend(findings)
         if has_errors(findings):
             self._faulty.add(path)
+
+
+def _without_room(packet: Packet, theme: Theme) -> Iterator[Diagnostic]:
+    """Report what papers want that the theme's page has no room for."""
+    from pipeline.style.printing import no_landscape, no_line_numbers, too_narrow
+
+    for paper in packet.papers:
+        page = theme.page.turned() if paper.landscape else theme.page
+        columns = theme.printing.columns if paper.columns is None else paper.columns
+        numbered = theme.printing.line_numbers if paper.line_numbers is None else paper.line_numbers
+        faults = {
+            "landscape": no_landscape(theme) if paper.landscape else "",
+            "columns": too_narrow(theme, page, columns, numbered),
+            "line-numbers": no_line_numbers(theme, page) if numbered else "",
+        }
+        for key, message in faults.items():
+            if message:
+                place = packet.source.place((*paper.place.path, key))
+                help = f"leave `{key}` out here, or choose a theme with smaller margins or another paper"
+                yield error("margins", message, place, help=help, source_line=packet.source.line(place.line))
+                break
 
 
 _CONSEQUENCES = frozenset({"missing-title", "bad-language", "bad-date"})
@@ -199,6 +350,14 @@ def read_source(workspace: Workspace, path: Path) -> tuple[Source | None, list[D
         return None, list(problem.diagnostics)
 
 
+def _faults_of_word_template(template: WordTemplate) -> list[Diagnostic]:
+    """Return what is wrong with the Word file that a theme names, at the line that names it."""
+    from pipeline.docx.template import read_template
+
+    _, found = read_template(template.data, template.path)
+    return [finding.at(template.place) for finding in found]
+
+
 def load_theme(workspace: Workspace, name: str) -> tuple[Theme | None, list[Diagnostic]]:
     """Read the theme *name* and those it extends; None when there is none without errors."""
     from pipeline.source.schema import package_schema, validate
@@ -223,6 +382,13 @@ def load_theme(workspace: Workspace, name: str) -> tuple[Theme | None, list[Diag
     first = theme_file(name)
     if first is None or has_errors(diagnostics):
         return None, diagnostics
-    theme, found = resolve_theme(first.values, first.name, first.place_of, theme_file, workspace.themes())
+
+    def font_file(name: str) -> bytes:
+        return workspace.read(Path(name), _LARGEST_FONT)
+
+    values, place_of = first.values, first.place_of
+    theme, found = resolve_theme(values, first.name, place_of, theme_file, workspace.themes(), font_file)
+    if theme is not None and theme.docx_template is not None:
+        found = [*found, *_faults_of_word_template(theme.docx_template)]
     diagnostics.extend(with_lines(found, sources))
     return None if has_errors(diagnostics) else theme, diagnostics

@@ -15,25 +15,39 @@ from hashlib import sha256
 from pathlib import Path
 
 from pipeline import __version__
+from pipeline.style.packages import PACKAGES, package_of
 
 LIBRARIES = frozenset(
     {
         "babel",
+        "cssselect2",
+        "google-re2",
         "icu4py",
         "jinja2",
         "jsonschema-rs",
         "lxml",
         "markdown-it-py",
         "mdit-py-plugins",
+        "pikepdf",
         "pillow",
+        "pypdfium2",
+        "pyphen",
         "python-docx",
         "pyyaml",
         "reportlab",
+        "resvg-py",
+        "tinycss2",
+        "tzdata",
         "uharfbuzz",
     }
 )
 _FONTS = "fontpkg-"
+"""How packages of one font family are called."""
 _DIST_INFO = re.compile(r"(.+)-([^-]+)\.dist-info")
+
+
+PRESS = frozenset({"pikepdf", "pypdfium2"})
+"""What makes documents only where other PDFs are put into them."""
 
 
 def versions() -> dict[str, str]:
@@ -51,14 +65,28 @@ def versions() -> dict[str, str]:
 
 
 def with_fonts(found: Mapping[str, str], packages: Container[str]) -> dict[str, str]:
-    """Return *found* with no other font packages than *packages*: what else is installed changes no document."""
-    return {name: version for name, version in found.items() if name in packages or not name.startswith(_FONTS)}
+    """Return *found* with no other packages of fonts and for inserting PDFs than *packages*.
+
+    What else is installed changes no document.
+
+    A document that takes one face from the reserve may take another when a package is added to the reserve, so that all
+    of these count for it.
+    """
+    reserve = PACKAGES if any(name in packages for name in sorted(PACKAGES)) else frozenset[str]()
+    return {
+        name: version
+        for name, version in found.items()
+        if name in packages or name in reserve or not (_has_fonts(name) or name in PRESS)
+    }
 
 
 def font_packages(files: Iterable[Path]) -> frozenset[str]:
     """Return the packages that font *files* belong to."""
-    parts = {part.replace("_", "-") for file in files for part in file.parts}
-    return frozenset(part for part in parts if part.startswith(_FONTS))
+    return frozenset(filter(None, map(package_of, files)))
+
+
+def _has_fonts(name: str) -> bool:
+    return name.startswith(_FONTS) or name in PACKAGES
 
 
 def _own_digest() -> str:
@@ -90,6 +118,6 @@ def _installed(folder: Path) -> list[tuple[str, str]]:
     packages = []
     for match in filter(None, map(_DIST_INFO.fullmatch, names)):
         name = re.sub(r"[-_.]+", "-", match[1]).lower()
-        if name in LIBRARIES or name.startswith(_FONTS):
+        if name in LIBRARIES or _has_fonts(name):
             packages.append((name, match[2]))
     return packages

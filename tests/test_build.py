@@ -25,7 +25,7 @@ from tests.workspaces import FACTS, PACKET, SETTINGS, make_workspace
 
 TOP = Path(__file__).parents[1]
 SCHEMA = json.loads((TOP / "docs/manifest.schema.json").read_text())
-DOCUMENTS = ["manifest.json", "sample.docx", "sample.pdf"]
+DOCUMENTS = ["edition.json", "manifest.json", "sample.docx", "sample.pdf"]
 
 
 @pytest.fixture
@@ -156,7 +156,7 @@ def test_a_document_no_longer_wanted_is_taken_away_and_foreign_files_stay(worksp
     folder = workspace / "output/sample"
     (folder / "notes.txt").write_text("mine")
     build(root=workspace, formats=["pdf"])
-    assert names(folder) == ["manifest.json", "notes.txt", "sample.pdf"]
+    assert names(folder) == ["edition.json", "manifest.json", "notes.txt", "sample.pdf"]
 
 
 def test_documents_go_where_they_are_told(workspace: Path, tmp_path: Path) -> None:
@@ -191,7 +191,7 @@ def test_a_build_can_stop_after_a_stage_and_show_what_was_made(
 
 def test_what_was_emitted_goes_away_with_the_next_build(workspace: Path) -> None:
     build(root=workspace, emit=True)
-    assert names(workspace / "output/sample") == ["manifest.json", "sample.docx", "sample.pdf", "stages"]
+    assert names(workspace / "output/sample") == [*DOCUMENTS, "stages"]
     build(root=workspace, force=True)
     assert names(workspace / "output/sample") in (DOCUMENTS, [*DOCUMENTS, "stages"])
     assert not list((workspace / "output/sample").glob("stages/*"))
@@ -351,10 +351,10 @@ def test_packets_built_together_are_as_if_built_alone(tmp_path: Path) -> None:
 
 def test_a_theme_and_a_missing_glyph_show_the_line_that_is_at_fault(workspace: Path) -> None:
     facts = workspace / PACKET / "facts.yaml"
-    facts.write_text(facts.read_text() + "issuer: \u1797\n")
+    facts.write_text(facts.read_text() + "issuer: \u0f40\n")
     (fault,) = build(root=workspace).diagnostics
-    assert (fault.code, fault.source_line) == ("missing-glyph", "issuer: \u1797")
-    facts.write_text(facts.read_text().replace("\u1797", "Ministry"))
+    assert (fault.code, fault.source_line) == ("missing-glyph", "issuer: \u0f40")
+    facts.write_text(facts.read_text().replace("\u0f40", "Ministry"))
     theme = workspace / "templates/themes/faint.yaml"
     theme.parent.mkdir(parents=True)
     theme.write_text("extends: letter\nlink: '#AAAAAA'\n")
@@ -397,7 +397,7 @@ def test_a_misspelt_title_is_not_a_missing_one_too(workspace: Path) -> None:
 
 def test_a_title_without_glyphs_is_told_once_though_contents_and_header_repeat_it(workspace: Path) -> None:
     settings = workspace / PACKET / "packet.yaml"
-    settings.write_text(settings.read_text().replace("title: Relations", "title: \u1797\u17b6"))
+    settings.write_text(settings.read_text().replace("title: Relations", "title: \u0f40\u0f41"))
     (fault,) = build(root=workspace).diagnostics
     assert fault.code == "missing-glyph" and fault.place is not None and fault.place.line == 6
 
@@ -418,6 +418,7 @@ def test_a_document_that_was_edited_is_kept_beside_the_new_one(workspace: Path) 
     assert [packet.state for packet in again.packets] == ["unchanged"] and again.diagnostics == ()
     assert build(root=workspace, force=True).diagnostics == ()
     assert names(folder) == [
+        "edition.json",
         "manifest.json",
         "sample.docx",
         "sample.edited-1.docx",

@@ -11,7 +11,7 @@ from pathlib import Path
 import jsonschema_rs
 import pytest
 
-from pipeline import __version__, cli, commands
+from pipeline import __version__, commands
 from pipeline.cli import run
 from pipeline.diagnostics import DataError, Place, error
 from tests.workspaces import PACKET, make_workspace
@@ -76,6 +76,8 @@ def test_the_version_is_the_packages(capsys: pytest.CaptureFixture[str]) -> None
         (["build", "--check", "--force"], "--check and --force cannot", "builds nothing"),
         (["build", "--check", "--emit"], "--check and --emit cannot", "builds nothing"),
         (["build", "--check", "--stop-after", "load"], "--check and --stop-after cannot", "builds nothing"),
+        (["build", "--theme", "leter"], "there is no theme 'leter'", "did you mean 'letter'?"),
+        (["build", "--copies", "1000"], "--copies", "--help"),
         (["build", "smaple"], "there is no packet 'smaple'", "did you mean 'sample'?"),
         (["check", "data"], "there is no packet.yaml in data", "packet"),
         (["check", "--root", "nowhere"], "nowhere", ""),
@@ -245,7 +247,7 @@ def test_a_template_of_the_workspace_is_listed_too(workspace: Path, capsys: pyte
         "description: What there is to eat.\ntype: object\nproperties: {dish: {type: string}}\n"
     )
     assert run(["templates"]) == 0
-    assert "menu          What there is to eat." in capsys.readouterr().out
+    assert "menu What there is to eat." in " ".join(capsys.readouterr().out.split())
     assert run(["templates", "menu"]) == 0
     assert "dish (text)" in capsys.readouterr().out
 
@@ -282,7 +284,7 @@ def test_new_makes_a_workspace_and_says_what_to_do_next(
     assert "cd tokyo-2027" in err and "brief build" in err
     monkeypatch.chdir(tmp_path / "tokyo-2027")
     assert run(["check"]) == 0
-    assert capsys.readouterr().out == "tokyo-2027: 4 papers, nothing is wrong\n"
+    assert capsys.readouterr().out == "tokyo-2027: 5 papers, nothing is wrong\n"
 
 
 def test_check_counts_the_warnings_instead_of_saying_that_nothing_is_wrong(

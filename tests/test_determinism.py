@@ -33,7 +33,7 @@ def test_hash_seed_time_zone_language_and_folders_change_nothing(tmp_path: Path)
     build(TOP, tmp_path / "one", TOP, PYTHONHASHSEED="1", TZ="Asia/Phnom_Penh", LANG="C", LC_ALL="C")
     build(copy, tmp_path / "two", tmp_path, PYTHONHASHSEED="2", TZ="America/New_York", LANG="de_DE.UTF-8", HOME="/")
     files = sorted(path.name for path in (tmp_path / "one" / SAMPLE).iterdir())
-    assert files == ["manifest.json", f"{SAMPLE}.docx", f"{SAMPLE}.pdf"]
+    assert files == ["edition.json", "manifest.json", f"{SAMPLE}.docx", f"{SAMPLE}.pdf"]
     for name in files:
         assert (tmp_path / "one" / SAMPLE / name).read_bytes() == (tmp_path / "two" / SAMPLE / name).read_bytes(), name
 

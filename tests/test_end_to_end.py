@@ -107,6 +107,24 @@ def test_every_example_builds_without_a_finding(paper: str, theme: str) -> None:
     assert pdf.startswith(b"%PDF") and word.startswith(b"PK")
 
 
+@pytest.mark.parametrize("theme", ["a5", "bound", "card-5x8", "large-print", "monochrome"])
+def test_all_examples_together_build_in_every_look_without_a_finding(theme: str) -> None:
+    examples = {paper: (TOP / "templates" / paper / "example.yaml").read_text(encoding="utf-8") for paper in PAPERS}
+    packet = {
+        "title": "Examples",
+        "theme": theme,
+        "marking": "UNCLASSIFIED",
+        "watermark": "EXAMPLE",
+        "papers": [
+            {"tab": str(number), "template": paper, "data": f"{paper}.yaml"} for number, paper in enumerate(examples, 1)
+        ],
+    }
+    files = {f"data/trip/{paper}.yaml": text for paper, text in examples.items()}
+    host = MemoryHost({"data/trip/packet.yaml": json.dumps(packet), **files}, through=THROUGH)
+    pdf, word = documents(host)
+    assert pdf.startswith(b"%PDF") and word.startswith(b"PK")
+
+
 # A line that ends with a hyphen is read back differently by PDF readers, so there is none in the alphabet.
 CHARACTERS = "abcfilXYZ 0129éßŁ.,;:!?'\"()[]{}<>#*_`~^|\\/+=@$%&§“”’"
 LINES = st.lists(st.text(CHARACTERS, min_size=1, max_size=60).filter(str.strip), min_size=1, max_size=6)

@@ -14,6 +14,7 @@ from pipeline.diagnostics import Place
 from pipeline.host import MemoryHost
 from pipeline.images import MOST_BYTES, load_image
 from pipeline.model import media
+from pipeline.model.drawing import Drawing
 from pipeline.source.workspace import Workspace
 
 PLACE = Place("data/p/paper.yaml", 3, 9, 3, 16, ("picture",))
@@ -87,11 +88,20 @@ def turned() -> bytes:
     return picture("JPEG", exif=exif)
 
 
+def cmyk() -> bytes:
+    stream = BytesIO()
+    Image.new("CMYK", (8, 8), (255, 0, 0, 0)).save(stream, "JPEG", quality=95)
+    return stream.getvalue()
+
+
+def profiled(profile: bytes) -> bytes:
+    return picture("JPEG", icc_profile=profile)
+
+
 PNG, JPEG = picture("PNG"), picture("JPEG")
 
 
 CUT_OFF = "error broken-picture: {} is cut off: the file ends before the picture does"
-SVG = b'\xef\xbb\xbf<?xml version="1.0"?>\n<!-- x -->\n<svg/>'
 UNSOUND = (
     ("a.png", b"", "error broken-picture: {} is empty"),
     ("a.png", PNG[:-30], CUT_OFF),
@@ -108,18 +118,20 @@ UNSOUND = (
         "error picture-too-large: {} has 10,000 x 9,000 pixels; at most 50 million are read",
     ),
     ("a.png", bomb(60_000, 60_000), "error picture-too-large: {} has more than 100 million pixels"),
-    ("a.gif", picture("GIF", mode="L"), "error picture-format: {} is a GIF picture, no PNG or JPEG picture"),
-    ("a.bmp", picture("BMP"), "error picture-format: {} is a BMP picture, no PNG or JPEG picture"),
-    ("a.tif", picture("TIFF"), "error picture-format: {} is a TIFF picture, no PNG or JPEG picture"),
+    ("a.gif", picture("GIF", mode="L"), "error picture-format: {} is a GIF picture, no PNG, JPEG or SVG picture"),
+    ("a.png", picture("GIF", mode="L"), "error picture-format: {} is a GIF picture, no PNG, JPEG or SVG picture"),
+    ("a.bmp", picture("BMP"), "error picture-format: {} is a BMP picture, no PNG, JPEG or SVG picture"),
+    ("a.tif", picture("TIFF"), "error picture-format: {} is a TIFF picture, no PNG, JPEG or SVG picture"),
+    ("a.svgz", b"\x1f\x8b\x08\0", "error picture-format: {} is compressed, as SVGZ drawings are"),
     ("a.webp", b"RIFF\0\0\0\0WEBPVP8 ", "error picture-format: {} is a WebP picture"),
     ("a.heic", b"\0\0\0\x18ftypheic", "error picture-format: {} is a HEIC or AVIF picture, or a film"),
-    ("a.svg", b"<svg xmlns='x'/>", "error picture-format: {} is an SVG drawing, which cannot be placed yet"),
-    ("b.svg", SVG, "error picture-format: {} is an SVG drawing, which cannot be placed yet"),
-    ("a.png", b"just text", "error picture-format: {} is no PNG or JPEG picture"),
-    ("a.png", b"%PDF-1.7", "error picture-format: {} is a PDF file, no PNG or JPEG picture"),
+    ("a.png", b"just text", "error picture-format: {} is no PNG, JPEG or SVG picture"),
+    ("a.png", b"%PDF-1.7", "error picture-format: {} is a PDF file, no PNG, JPEG or SVG picture"),
     ("a.png", b"version https://git-lfs.github.com/spec/v1", "error picture-format: {} is a Git LFS pointer"),
     ("a.png", SIGNATURE + b"\0" * (MOST_BYTES + 1), "error file-too-large: the file is larger than 30 MB"),
-    ("a.jpg", turned(), "warning turned-picture: {} is stored on its side or in a mirror"),
+    ("a.jpg", profiled(b"not a profile"), "warning picture-profile: the colour profile of {} is broken"),
+    ("a.png", picture("PNG", icc_profile=b"x" * 200), "warning picture-profile: the colour profile of {} is broken"),
+    ("a.jpg", cmyk(), "warning picture-profile: {} has colours for a printing press (CMYK) and no profile"),
     ("a.jpg", PNG, "warning picture-name: {} is a PNG picture, whatever its name says"),
 )
 
@@ -162,3 +174,79 @@ def test_reading_a_picture_is_recorded() -> None:
     space = Workspace.find(MemoryHost({"data/p/a.png": PNG}), Path("/briefs"))
     load_image(space, Path("/briefs/data/p/a.png"), PLACE)
     assert list(space.reads.digests()) == ["data/p/a.png"]
+
+
+def pixels(image: object) -> Image.Image:
+    assert isinstance(image, media.Image)
+    made = Image.open(BytesIO(image.data))
+    made.load()
+    assert made.size == (image.width, image.height)
+    return made
+
+
+def test_a_turned_photograph_is_set_upright_once_for_both_documents() -> None:
+    image, found = load("a.jpg", turned())
+    assert found == []
+    upright = pixels(image)
+    assert upright.size == (30, 40)
+    assert upright.getexif().get(0x0112) is None
+
+
+def test_colours_for_the_press_become_colours_for_the_screen() -> None:
+    made = pixels(load("a.jpg", cmyk())[0])
+    assert made.mode == "RGB"
+    red, green, blue = made.getpixel((4, 4))  # type: ignore[misc]
+    assert red < 20 < 200 < min(green, blue)
+
+
+def test_sixteen_bits_become_eight() -> None:
+    stream = BytesIO()
+    wide = Image.new("I;16", (2, 1))
+    wide.putpixel((0, 0), 65535)
+    wide.putpixel((1, 0), 32768)
+    wide.save(stream, "PNG")
+    made = pixels(load("a.png", stream.getvalue())[0])
+    assert made.mode == "L"
+    assert [made.getpixel((x, 0)) for x in range(2)] == [255, 128]
+
+
+@pytest.mark.parametrize("mode", ["P", "LA", "RGBA", "1", "L"])
+def test_usual_kinds_of_png_stay_as_they_are(mode: str) -> None:
+    stream = BytesIO()
+    Image.new("RGBA", (4, 4), (9, 8, 7, 128)).convert(mode).save(stream, "PNG")
+    image, found = load("a.png", stream.getvalue())
+    assert found == []
+    assert isinstance(image, media.Image)
+    assert image.data == stream.getvalue()
+
+
+def test_a_sound_profile_is_kept_to_and_gone() -> None:
+    from PIL import ImageCms
+
+    lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
+    image, found = load("a.jpg", profiled(lab.tobytes()))
+    assert found == []
+    assert isinstance(image, media.Image)
+    assert image.data == profiled(lab.tobytes())  # sRGB needs nothing
+
+
+def test_the_same_odd_picture_gives_the_same_bytes() -> None:
+    first, second = (load("a.jpg", turned())[0] for _ in range(2))
+    assert first == second
+
+
+def test_a_drawing_is_a_drawing_whatever_its_name_and_encoding() -> None:
+    text = '<?xml version="1.0"?>\n<!-- x -->\n<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4">'
+    text += '<path d="M0 0h4"/></svg>'
+    for data in (text.encode(), b"\xef\xbb\xbf" + text.encode(), text.encode("utf-16")):
+        image, found = load("a.svg", data)
+        assert isinstance(image, Drawing), found
+
+
+def test_a_fault_of_a_drawing_is_told_in_the_drawing() -> None:
+    host = MemoryHost({"data/p/packet.yaml": "", "data/p/a.svg": b"<svg xmlns='http://www.w3.org/2000/svg'/>"})
+    space = Workspace.find(host, Path("/briefs"))
+    image, (found,) = load_image(space, Path("/briefs/data/p/a.svg"), PLACE)
+    assert image is None
+    assert found.place == Place("data/p/a.svg", 1, 1, 1, 5)
+    assert [related.place for related in found.related] == [PLACE]

@@ -27,9 +27,24 @@ class Room:
 EVERYWHERE = ("diagnostics", "units", "host")
 SHELL = (
     *("aside", "batch", "build", "catalog", "console", "creation", "edition", "emit"),
-    *("manifest", "pool", "results", "stages", "versions"),
+    *("fontlist", "manifest", "pool", "results", "stages", "versions", "watch", "summary", "editors", "bench"),
+    *("cluster", "artist"),
+    *("copies", "monochrome", "publishing", "ruling", "proving", "variants"),
 )
-ALL_ROOMS = ("source", "model", "compose", "images", "style", "layout", "pdf", "docx")
+ALL_ROOMS = (
+    "release",
+    "source",
+    "model",
+    "compose",
+    "drawings",
+    "images",
+    "style",
+    "layout",
+    "pdf",
+    "press",
+    "docx",
+    "rules",
+)
 TABLE = {
     "diagnostics": Room(),
     "units": Room(),
@@ -37,17 +52,57 @@ TABLE = {
     "swap": Room(),
     "model": Room(),
     "source": Room((), ("yaml", "jsonschema_rs")),
-    "images": Room(("source", "model"), ("PIL",)),
+    # An SVG file's own XML is read by the standard library's parser; resvg renders what we have drawn.
+    "drawings": Room(("model", "style.theme"), ("cssselect2", "tinycss2", "resvg_py")),
+    "images": Room(("source", "model", "drawings"), ("PIL",)),
     "compose": Room(("source", "model", "images"), ("jinja2", "markupsafe", "markdown_it", "mdit_py_plugins", "babel")),
     "style": Room(("model",), ("uharfbuzz",)),
-    "layout": Room(("model", "style"), ("uharfbuzz", "icu4py")),
+    "layout": Room(("model", "style", "drawings.charts"), ("uharfbuzz", "icu4py", "pyphen")),
     # Pillow and HarfBuzz turn pictures and fonts into PDF streams; the words come shaped.
     "pdf": Room(("layout.frames", "model", "style"), ("reportlab", "PIL", "uharfbuzz")),
     "docx": Room(("model", "style"), ("docx", "lxml")),
+    # Existing PDFs go into the file that the PDF room wrote, in place of empty forms; so neither knows the other.
+    "press": Room(("layout.frames", "model", "style"), ("pikepdf", "pypdfium2")),
+    # Reads Word files of unknown origin with the Word room's care. Edited words become Markdown, which compose's
+    # grammar reads back, so that none changes its meaning.
+    "review": Room(("source", "model", "docx", "compose"), ("lxml",)),
+    # House rules read the packet, its data and its document, and count pages; they change nothing.
+    "rules": Room(("source", "model", "layout.frames"), ("babel", "re2")),
+    # The judges of finished documents; is_language is the model's.
+    "verify": Room(("model",), ("pikepdf", "lxml", "openxml_audit", "ooxml_integrity")),
+    # Markings and audiences. It reads finished files as the judges do, and papers as composing takes them.
+    "release": Room(("source", "compose"), ("babel", "lxml", "pikepdf", "pypdfium2")),
+    "judging": Room(("batch", "manifest", "source", "verify")),
+    "pulling": Room(("compose", "docx", "model", "review", "source", "stages")),
+    "pullreport": Room(("console", "pulling", "review")),
     **{name: Room((*ALL_ROOMS, *SHELL)) for name in SHELL},
-    "options": Room(("console", "report", "results"), ("click",)),
+    **{name: Room(SHELL, ("distributed",)) for name in ("cluster", "bench")},
+    "monochrome": Room(("model",), ("PIL",)),
+    "options": Room(("console", "report", "results", "summary"), ("click",)),
     "report": Room(("console", "results"), ("rich",)),
-    "commands": Room(("batch", "build", "catalog", "console", "creation", "options", "report", "results"), ("click",)),
+    "commands": Room(
+        (
+            "batch",
+            "build",
+            "catalog",
+            "console",
+            "creation",
+            "fontlist",
+            "options",
+            "report",
+            "results",
+            "watch",
+            "summary",
+            "editors",
+            "press",
+            "judging",
+            "verify",
+            "pulling",
+            "pullreport",
+            "review",
+        ),
+        ("click", "watchfiles"),
+    ),
     "cli": Room(("commands", "console", "options", "results"), ("click",)),
     "__main__": Room(("cli",)),
     "__init__": Room(("build", "results")),

@@ -12,7 +12,7 @@ import click
 from pipeline.diagnostics import UsageError, error
 from pipeline.diagnostics.suggest import did_you_mean
 from pipeline.options import console_of, finish, packets_argument, shared
-from pipeline.results import FORMATS, STAGES, Format
+from pipeline.results import FORMATS, MOST_COPIES, STAGES, Format
 
 
 @click.command()
@@ -20,10 +20,18 @@ from pipeline.results import FORMATS, STAGES, Format
 @click.option("-o", "--output", metavar="DIR", help="Where the documents go; default: output/ in the workspace.")
 @click.option("--formats", metavar="LIST", help="pdf, docx or pdf,docx; default: what packet.yaml says.")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Packets at a time; default: one a core.")
+@click.option("--cluster", metavar="ADDRESS", help="Build on a Dask cluster; the address of its scheduler.")
 @click.option("--force", is_flag=True, help="Build packets that are up to date too.")
 @click.option("--check", "only_check", is_flag=True, help="Build nothing; exit 1 when an edition is out of date.")
+@click.option("--theme", metavar="NAME", help="Build in this look; default: what packet.yaml says.")
+@click.option("--draft", is_flag=True, help="Put DRAFT across every page.")
+@click.option("--copies", type=click.IntRange(0, MOST_COPIES), metavar="N", help="Make N numbered copies too.")
+@click.option("--for", "audience", metavar="NAME", default="", help="Build what NAME gets; all: each name's own.")
+@click.option("--releasable-to", metavar="NAME", default="", help="Leave out what may not go to NAME.")
 @click.option("--stop-after", type=click.Choice(STAGES), help="Go no further than this stage.")
 @click.option("--emit", is_flag=True, help="Write what the stages made: Markdown, document and pages as JSON.")
+@click.option("--strict", is_flag=True, help="Warnings fail the run too.")
+@click.option("--summary", metavar="FILE", help="Write a summary in Markdown, such as CI services show.")
 @shared
 @click.pass_context
 def build(
@@ -32,10 +40,18 @@ def build(
     output: str | None,
     formats: str | None,
     jobs: int | None,
+    cluster: str | None,
     force: bool,
     only_check: bool,
     stop_after: str | None,
     emit: bool,
+    theme: str | None,
+    draft: bool,
+    copies: int | None,
+    audience: str,
+    releasable_to: str,
+    strict: bool,
+    summary: str | None,
 ) -> int:
     """Make the documents of packets: PDF and Word.
 
@@ -47,6 +63,7 @@ def build(
     Examples:
       brief build
       brief build data/tokyo-2027 --formats pdf
+      brief build --for "Ms. Example"  her book alone, in a folder of its own
       brief build --check              for CI: exit 1 when documents are out of date
       brief build --stop-after compose --emit
     """
@@ -63,18 +80,25 @@ def build(
             *packets,
             root=console.root,
             output=Path(output) if output is not None else None,
-            formats=_formats(formats),
+            formats=read_formats(formats),
             jobs=jobs,
+            cluster=cluster or "",
             force=force,
             only_check=only_check,
             stop_after=stop_after,  # type: ignore[arg-type]  # click.Choice has checked it
             emit=emit,
+            theme=theme,
+            draft=draft,
+            copies=copies,
+            audience=audience,
+            releasable_to=releasable_to,
             progress=report,
         )
-    return finish(console, result)
+    return finish(console, result, strict=strict, summary=summary)
 
 
-def _formats(text: str | None) -> tuple[Format, ...] | None:
+def read_formats(text: str | None) -> tuple[Format, ...] | None:
+    """Return what ``--formats`` lists; None when it is not given. Raises UsageError for what is no format."""
     if text is None:
         return None
     names = [name.strip() for name in text.split(",")]

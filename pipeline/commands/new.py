@@ -18,7 +18,7 @@ from pipeline.options import console_of, shared
 def new(context: click.Context, name: str) -> None:
     """Make a workspace: a folder NAME with a packet that builds.
 
-    The packet holds one paper of each kind, filled with examples to write over. Nothing that exists is changed.
+    The packet holds a handful of papers, filled with examples to write over. Nothing that exists is changed.
 
     \b
     Example:

@@ -7,6 +7,17 @@ text of the data keeps its place.
 from __future__ import annotations
 
 from pipeline.compose.checks import Checker, run_checks
-from pipeline.compose.packet import Composer, Composition, PaperData, compose
+from pipeline.compose.packet import AnyPaper, Composer, Composition, PaperData, compose
+from pipeline.compose.papers import InsertedData, MarkdownData
 
-__all__ = ["Checker", "Composer", "Composition", "PaperData", "compose", "run_checks"]
+__all__ = [
+    "AnyPaper",
+    "Checker",
+    "Composer",
+    "Composition",
+    "InsertedData",
+    "MarkdownData",
+    "PaperData",
+    "compose",
+    "run_checks",
+]

@@ -11,11 +11,13 @@ from dataclasses import replace
 
 from markdown_it.token import Token
 
-from pipeline.compose.anchors import is_anchor
 from pipeline.compose.attributes import Attributes
-from pipeline.compose.characters import PLACEHOLDER, tidy
-from pipeline.compose.figures import picture_tokens, read_figure
+from pipeline.compose.charts import read_chart_fence, read_printed_chart
+from pipeline.compose.code import read_code
+from pipeline.compose.comments import commented
+from pipeline.compose.figures import picture_tokens, read_figures, side_by_side
 from pipeline.compose.inlines import children_of, closes_html, html_help, lone_value, read_inlines, read_text, shown
+from pipeline.compose.naming import chosen_anchor
 from pipeline.compose.options import (
     DEFINITIONS,
     HEADING,
@@ -32,8 +34,9 @@ from pipeline.compose.options import (
     with_role,
 )
 from pipeline.compose.passage import Passage
+from pipeline.compose.places import block_place, line_of, stretch, text_place
+from pipeline.compose.portions import leading_mark, marked_heading, without_mark
 from pipeline.compose.tables import read_table, refuse_broken_table
-from pipeline.diagnostics import Place
 from pipeline.diagnostics.suggest import did_you_mean
 from pipeline.model.check import skipped_level
 from pipeline.model.nodes import (
@@ -45,22 +48,20 @@ from pipeline.model.nodes import (
     Footnote,
     Heading,
     Inline,
-    LineBreak,
     ListBlock,
     ListItem,
-    Mark,
     PageBreak,
     Paragraph,
     Quote,
     Rule,
     Table,
-    Text,
 )
-from pipeline.model.walk import plain_text, texts
+from pipeline.model.walk import plain_text
 
 _CALLOUTS: dict[str, CalloutKind] = {"callout": "note", "important": "important", "warning": "warning"}
 _DEEPEST = 5
-_TAB = "    "
+NOTHING_HERE = "nothing"
+"""The type of tokens that nothing is made of."""
 
 Reader = Callable[[Passage, int, Given], tuple[list[Block], int]]
 """From a passage, the position of an opening token and the attributes before it, to blocks and the next position."""
@@ -80,7 +81,7 @@ def read_passage(passage: Passage) -> list[Block]:
     passage.nested += 1
     passage.in_note = True
     for label, at in passage.notes.defined.items():
-        number, line = passage.notes.called.get(label), _line(parsed.tokens[at])
+        number, line = passage.notes.called.get(label), line_of(parsed.tokens[at])
         if number is None:
             help = f"write [^{label}] where it belongs, or take it out"
             passage.fault("unused-footnote", f"nothing calls the footnote [^{label}]", line, help=help)
@@ -89,7 +90,7 @@ def read_passage(passage: Passage) -> list[Block]:
         inner = read_blocks(passage, at + 1, parsed.ends[at])
         if not inner and len(findings) == known:
             passage.fault("empty-footnote", f"the footnote [^{label}] is empty", line, help="write its text or drop it")
-        passage.footnotes.append(Footnote(number, tuple(inner), _place_of(inner)))
+        passage.footnotes.append(Footnote(number, tuple(inner), block_place(inner)))
     if len(findings) == before:
         passage.check_definitions()
     return blocks
@@ -99,7 +100,7 @@ def _define(passage: Passage, at: int) -> None:
     token = passage.parsed.tokens[at]
     label = passage.string(token.meta["label"])
     if label in passage.notes.defined:
-        line = _line(token)
+        line = line_of(token)
         passage.fault("duplicate-footnote", f"there are two footnotes [^{label}]", line, help="number them anew")
     else:
         passage.notes.defined[label] = at
@@ -115,7 +116,7 @@ def read_blocks(passage: Passage, at: int, end: int) -> list[Block]:
         if token.type == "attributes":
             written: Attributes = token.meta["attributes"]
             merged = written if given is NOTHING else given.attributes.merged(written)
-            given = Given(merged, _line(token))
+            given = Given(merged, line_of(token))
             at += 1
             continue
         blocks, at = _READERS.get(token.type, _unknown)(passage, at, given)
@@ -126,26 +127,6 @@ def read_blocks(passage: Passage, at: int, end: int) -> list[Block]:
         message = f"{shown(passage, given.attributes.written)} belongs to nothing"
         passage.fault("misplaced-attributes", message, given.line, help=help)
     return found
-
-
-def _line(token: Token) -> int:
-    return token.map[0] if token.map else 0
-
-
-def _place(passage: Passage, inlines: tuple[Inline, ...], line: int) -> Place:
-    """Return where the first text of the data in *inlines* stands, else the place of *line*."""
-    for text in texts(inlines):
-        if text.place is not None:
-            return text.place
-    return passage.origin.spot(line)[0]
-
-
-def _place_of(blocks: list[Block]) -> Place | None:
-    """Return the place of the first block that has one."""
-    for block in blocks:
-        if not isinstance(block, PageBreak | Rule) and block.place is not None:
-            return block.place
-    return None
 
 
 def _inside(passage: Passage, at: int) -> list[Block]:
@@ -160,25 +141,32 @@ def _paragraph(passage: Passage, at: int, given: Given) -> tuple[list[Block], in
     token = passage.parsed.tokens[at + 1]
     pictures = picture_tokens(passage, token)
     if pictures is not None:
-        return read_figure(passage, token, pictures, given), at + 3
+        return read_figures(passage, token, pictures, given), at + 3
     if "|" in token.content and refuse_broken_table(passage, token):
         return [], at + 3
+    mark, content = leading_mark(passage, token.content)
+    lone = lone_value(passage, content) if content else None
+    if lone is not None and mark is not None:
+        passage.value(mark)  # what is alone in its paragraph is marked by itself
+    if lone is not None and passage.printed[lone].chart is not None:
+        return read_printed_chart(passage, passage.value(lone), given, line_of(token)), at + 3
     attributes = accept(passage, given, PARAGRAPH)
     role, keep = role_of(attributes), KEEP in attributes.pairs
-    lone = lone_value(passage, token.content) if token.content else None
     if lone is not None and passage.printed[lone].rich:
-        blocks = passage.book.splicer.blocks(passage, passage.value(lone), _line(token))
-        return with_role(blocks, role, keep), at + 3
+        blocks = passage.book.splicer.parts(passage, passage.value(lone), line_of(token))
+        return commented(passage, given, attributes, with_role(blocks, role, keep)), at + 3
     children = read_inlines(passage, token)
     if not children:
         return [], at + 3
-    return [Paragraph(children, role or "body", keep, _place(passage, children, _line(token)))], at + 3
+    place = text_place(passage, children, line_of(token))
+    made = Paragraph(children, role or "body", keep, place, stretch(passage, token))
+    return commented(passage, given, attributes, [made]), at + 3
 
 
 def _heading(passage: Passage, at: int, given: Given) -> tuple[list[Block], int]:
     opening, token = passage.parsed.tokens[at], passage.parsed.tokens[at + 1]
-    line = _line(opening)
-    if passage.rich is not None:
+    line = line_of(opening)
+    if passage.rich is not None and not passage.file:
         help = "write headings into the fields for headings; for a line, leave an empty line before ---"
         passage.fault("heading-in-rich-text", "a heading stands inside a text", line, help=help)
         return [], at + 3
@@ -192,9 +180,10 @@ def _heading(passage: Passage, at: int, given: Given) -> tuple[list[Block], int]
         help = "end the list, quotation, table or fence before it; a fence has a title: ::: callout Title"
         passage.fault("misplaced-heading", "a heading stands inside another block", line, help=help)
     if level > _DEEPEST:
-        passage.fault("heading-level", "the deepest heading is #####", line, text=token.content)
+        deepest = "#" * (_DEEPEST + passage.shift)
+        passage.fault("heading-level", f"the deepest heading is {deepest}", line, text=token.content)
         level = before = _DEEPEST
-    children, behind = _heading_children(passage, token)
+    children, behind = _marked_heading(passage, token)
     merged = given.attributes.merged(behind)
     attributes = accept(passage, Given(merged, line if behind.written else given.line), HEADING)
     if not children:
@@ -203,13 +192,16 @@ def _heading(passage: Passage, at: int, given: Given) -> tuple[list[Block], int]
         passage.fault("empty-heading", "a heading has no text", line, help=help, text=token.content, data=data)
         return [], at + 3
     if level > before + 1:
-        message, help = skipped_level(plain_text(children), level + 1, before + 1)
+        shift = passage.shift
+        message, help = skipped_level(plain_text(children), level + 1 + shift, before + 1 + shift)
         passage.fault("heading-level", message, line, help=help, text=token.content)
-    anchor = _anchor(passage, children, attributes.anchor, line)
-    return [Heading(level + 1, children, anchor, _place(passage, children, line))], at + 3
+    anchor = chosen_anchor(passage, attributes.anchor, line)
+    anchor = anchor or passage.book.anchors.make(without_mark(passage, children, token.content))
+    place = text_place(passage, children, line)
+    return [Heading(level + 1, children, anchor, place, stretch(passage, token))], at + 3
 
 
-def _heading_children(passage: Passage, token: Token) -> tuple[tuple[Inline, ...], Attributes]:
+def heading_children(passage: Passage, token: Token) -> tuple[tuple[Inline, ...], Attributes]:
     """Return a heading's nodes and the attributes behind its text."""
     if not token.content.endswith("}"):
         return read_inlines(passage, token), NOTHING.attributes
@@ -217,26 +209,14 @@ def _heading_children(passage: Passage, token: Token) -> tuple[tuple[Inline, ...
     if last is None or last.type != "attributes":
         return read_inlines(passage, token), NOTHING.attributes
     text = token.content[: -len(last.meta["attributes"].written)].rstrip()
-    return read_text(passage, text, _line(token)), last.meta["attributes"]
+    return read_text(passage, text, line_of(token)), last.meta["attributes"]
 
 
-def _anchor(passage: Passage, children: tuple[Inline, ...], chosen: str | None, line: int) -> str:
-    book = passage.book
-    if chosen is None:
-        return book.anchors.make(plain_text(children))
-    name = passage.string(chosen)
-    data = passage.data_place(chosen)
-    if not is_anchor(name):
-        help = "begin with a letter; go on with letters, digits, - and _"
-        message = f"{name!r} cannot be an anchor"
-        passage.fault("bad-anchor", message, line, help=help, text=chosen, mark=f"#{chosen}", data=data)
-    elif not book.anchors.choose(name):
-        message = f"the anchor #{name} is there twice"
-        help = "choose another name; a template that is used twice needs one from its data"
-        passage.fault("duplicate-anchor", message, line, help=help, text=chosen, mark=f"#{chosen}", data=data)
-    else:
-        return name
-    return book.anchors.make(plain_text(children))
+def _marked_heading(passage: Passage, token: Token) -> tuple[tuple[Inline, ...], Attributes]:
+    part, passage.part = passage.part, "headings"
+    children, behind = heading_children(passage, token)
+    passage.part = part
+    return marked_heading(passage, children, token.content), behind
 
 
 def _list(passage: Passage, at: int, given: Given) -> tuple[list[Block], int]:
@@ -244,11 +224,13 @@ def _list(passage: Passage, at: int, given: Given) -> tuple[list[Block], int]:
     attributes = accept(passage, given, LIST)
     items: list[ListItem] = []
     inner = at + 1
+    part, passage.part = passage.part, "points"
     while inner < end:
         blocks = _inside(passage, inner)
         if blocks:
-            items.append(ListItem(tuple(blocks), _place_of(blocks)))
+            items.append(ListItem(tuple(blocks), block_place(blocks)))
         inner = passage.parsed.ends[inner] + 1
+    passage.part = part
     if not items:
         return [], end + 1
     ordered = opening.type == "ordered_list_open"
@@ -262,7 +244,7 @@ def _quote(passage: Passage, at: int, given: Given) -> tuple[list[Block], int]:
     next_position = passage.parsed.ends[at] + 1
     if not blocks:
         return [], next_position
-    return with_role([Quote(tuple(blocks), _place_of(blocks))], role_of(attributes)), next_position
+    return with_role([Quote(tuple(blocks), block_place(blocks))], role_of(attributes)), next_position
 
 
 def _definitions(passage: Passage, at: int, given: Given) -> tuple[list[Block], int]:
@@ -273,7 +255,7 @@ def _definitions(passage: Passage, at: int, given: Given) -> tuple[list[Block], 
     while inner < ends[at]:
         if tokens[inner].type == "dt_open":
             term = read_inlines(passage, tokens[inner + 1])
-            items.append(Definition(term, (), _place(passage, term, _line(tokens[inner]))))
+            items.append(Definition(term, (), text_place(passage, term, line_of(tokens[inner]))))
         else:
             items[-1] = replace(items[-1], blocks=items[-1].blocks + tuple(_inside(passage, inner)))
         inner = ends[inner] + 1
@@ -285,25 +267,35 @@ def _definitions(passage: Passage, at: int, given: Given) -> tuple[list[Block], 
 
 def _callout(passage: Passage, at: int, given: Given) -> tuple[list[Block], int]:
     token = passage.parsed.tokens[at]
-    line = _line(token)
+    line = line_of(token)
     accept(passage, given, OTHER)
     if not token.meta["closed"]:
         passage.fault(
             "open-fence", f"the fence ::: {shown(passage, token.info)} is not closed", line, help="write ::: below it"
         )
     word, _, rest = token.info.partition(" ")
+    if passage.string(word) == "figures" and not rest.strip():
+        return side_by_side(passage, _inside(passage, at), line), passage.parsed.ends[at] + 1
     kind = _CALLOUTS.get(passage.string(word))
     if kind is None:
         word = passage.string(word)
-        help = did_you_mean(word, _CALLOUTS) or f"there are {', '.join(_CALLOUTS)}"
+        known = (*_CALLOUTS, "figures")
+        help = did_you_mean(word, known) or f"there are {', '.join(known)}"
         passage.fault("unknown-fence", f"there is no fence ::: {word}", line, help=help, text=token.info)
     title = read_text(passage, rest.strip(), line)
     blocks = _inside(passage, at)
     next_position = passage.parsed.ends[at] + 1
     if not blocks and not title:
         return [], next_position
-    place = _place(passage, title, line) if title else _place_of(blocks)
+    place = text_place(passage, title, line) if title else block_place(blocks)
     return [Callout(tuple(blocks), title, kind or "note", place)], next_position
+
+
+def _fence(passage: Passage, at: int, given: Given) -> tuple[list[Block], int]:
+    token = passage.parsed.tokens[at]
+    if token.info.strip() == "chart":
+        return read_chart_fence(passage, token, given), at + 1
+    return read_code(passage, at, given)
 
 
 def _stray(passage: Passage, at: int, given: Given) -> tuple[list[Block], int]:
@@ -311,13 +303,15 @@ def _stray(passage: Passage, at: int, given: Given) -> tuple[list[Block], int]:
     help = (
         "take it out, or write ::: callout where the fence begins; an outer fence needs more colons than an inner one"
     )
-    passage.fault("stray-fence", "this ::: closes nothing", _line(passage.parsed.tokens[at]), help=help)
+    passage.fault("stray-fence", "this ::: closes nothing", line_of(passage.parsed.tokens[at]), help=help)
     return [], at + 1
 
 
 def _table(passage: Passage, at: int, given: Given) -> tuple[list[Block], int]:
     passage.nested += 1
+    part, passage.part = passage.part, "points"
     table: Table = read_table(passage, at, given)
+    passage.part = part
     passage.nested -= 1
     return [table], passage.parsed.ends[at] + 1
 
@@ -327,37 +321,9 @@ def _rule(passage: Passage, at: int, given: Given) -> tuple[list[Block], int]:
     if not attributes.classes:
         return [Rule()], at + 1
     if passage.nested:
-        line = _line(passage.parsed.tokens[at])
+        line = line_of(passage.parsed.tokens[at])
         passage.fault("misplaced-page-break", "a page break stands inside another block", line, help="move it out")
     return [PageBreak()], at + 1
-
-
-def _code(passage: Passage, at: int, given: Given) -> tuple[list[Block], int]:
-    token = passage.parsed.tokens[at]
-    accept(passage, given, OTHER)
-    children: list[Inline] = []
-    for line in token.content.rstrip("\n").split("\n"):
-        if children:
-            children.append(LineBreak())
-        children += _code_line(passage, line)
-    if not plain_text(children).strip():
-        return [], at + 1
-    nodes = tuple(children)
-    return [Paragraph(nodes, "code", place=_place(passage, nodes, _line(token)))], at + 1
-
-
-def _code_line(passage: Passage, line: str) -> list[Text]:
-    """Return a line of code: its spaces are kept."""
-    pieces: list[tuple[str, Place | None]] = []
-    at = 0
-    if passage.rich is None:
-        for found in PLACEHOLDER.finditer(line):
-            value = passage.value(int(found[1]))
-            pieces += [(line[at : found.start()], None), (tidy(value.text), value.place)]
-            at = found.end()
-    pieces.append((line[at:], None))
-    texts = ((" ".join(map(tidy, text.replace("\t", _TAB).split(" "))), place) for text, place in pieces)
-    return [Text(text, Mark.CODE, place) for text, place in texts if text]
 
 
 def _html(passage: Passage, at: int, given: Given) -> tuple[list[Block], int]:
@@ -366,7 +332,13 @@ def _html(passage: Passage, at: int, given: Given) -> tuple[list[Block], int]:
     written = token.content.strip()
     if not closes_html(passage, written):
         message = f"HTML has no meaning here: {shown(passage, written)}"
-        passage.fault("raw-html", message, _line(token), help=html_help(written), text=written)
+        passage.fault("raw-html", message, line_of(token), help=html_help(written), text=written)
+    return [], at + 1
+
+
+def _nothing(passage: Passage, at: int, given: Given) -> tuple[list[Block], int]:
+    """What was passed over: a file's comment, or the heading that is the paper's title."""
+    accept(passage, given, OTHER)
     return [], at + 1
 
 
@@ -379,7 +351,7 @@ def _note(passage: Passage, at: int, given: Given) -> tuple[list[Block], int]:
 def _unknown(passage: Passage, at: int, given: Given) -> tuple[list[Block], int]:
     token = passage.parsed.tokens[at]
     accept(passage, given, OTHER)
-    passage.fault("unknown-markdown", f"the dialect has no {token.type.removesuffix('_open')}", _line(token))
+    passage.fault("unknown-markdown", f"the dialect has no {token.type.removesuffix('_open')}", line_of(token))
     return [], (passage.parsed.ends[at] if token.nesting > 0 else at) + 1
 
 
@@ -394,7 +366,8 @@ _READERS: dict[str, Reader] = {
     "container_stray": _stray,
     "table_open": _table,
     "hr": _rule,
-    "fence": _code,
+    "fence": _fence,
     "html_block": _html,
+    NOTHING_HERE: _nothing,
     "footnote_reference_open": _note,
 }

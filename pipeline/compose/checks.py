@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from pipeline.source.schema import Check, Schema
     from pipeline.source.tree import Source
 
+_MOST_SCHEMAS = 256
+
 _STEP = re.compile(r"([^.\[\]]+)|\[(\*|[0-9]+)\]")
 
 
@@ -52,6 +54,11 @@ class Checker:
         self._sandbox = Sandbox()
         self._compiled: dict[int, tuple[Schema, list[_Compiled], list[Diagnostic]]] = {}
 
+    def begin(self) -> None:
+        """Start another packet; what earlier ones left stays within bounds."""
+        if len(self._compiled) > _MOST_SCHEMAS:
+            self._compiled.clear()
+
     def run(
         self, source: Source, values: Mapping[str, object], schema: Schema, packet: Mapping[str, object] | None = None
     ) -> list[Diagnostic]:
@@ -70,8 +77,8 @@ class Checker:
     def _compile(self, schema: Schema) -> tuple[list[_Compiled], list[Diagnostic]]:
         compiled: list[_Compiled] = []
         faults: list[Diagnostic] = []
-        for number, check in enumerate(schema.checks):
-            message_place = schema.source.place(("checks", number, "message"))
+        for check in schema.checks:
+            message_place = _document(schema, check.place).place((*check.place.path[:-1], "message"))
             place = check.place
             try:
                 expression = self._expression(check.check)
@@ -98,8 +105,8 @@ class Checker:
         self, compiled: _Compiled, source: Source, values: Mapping[str, object], schema: Schema, packet: Any
     ) -> Iterator[Diagnostic]:
         self._sandbox.begin("en-US")  # once: all values share what the check may cost
-        for path, value in _found(values, compiled.each):
-            names = {"it": value, "data": values, "packet": packet}
+        for path, value, above in _found(values, compiled.each):
+            names = {"it": value, "above": above, "data": values, "packet": packet}
             if isinstance(value, Mapping):
                 names = {**value, **names}
             self._sandbox.printed = []
@@ -135,6 +142,11 @@ def run_checks(
     return Checker().run(source, values, schema, packet)
 
 
+def _document(schema: Schema, place: Place) -> Source:
+    """Return the schema's file that *place* is in: checks may come from another one."""
+    return next((source for source in schema.documents.values() if source.file == place.file), schema.source)
+
+
 def _steps(written: str) -> tuple[str | int | None, ...]:
     """Return the steps of ``days[*].events``: keys, positions, None for every item."""
     steps: list[str | int | None] = []
@@ -143,21 +155,23 @@ def _steps(written: str) -> tuple[str | int | None, ...]:
     return tuple(steps)
 
 
-def _found(value: object, steps: tuple[str | int | None, ...], path: Path = ()) -> Iterator[tuple[Path, object]]:
-    """Yield the values that *steps* lead to; what is absent is passed over."""
+def _found(
+    value: object, steps: tuple[str | int | None, ...], path: Path = (), above: object = None
+) -> Iterator[tuple[Path, object, object]]:
+    """Yield the values that *steps* lead to, each with the mapping that it is in; what is absent is passed over."""
     if not steps:
-        yield path, value
+        yield path, value, above
         return
     step, rest = steps[0], steps[1:]
     if step is None and isinstance(value, list):
         for index, item in enumerate(value):
             if item is not None:
-                yield from _found(item, rest, (*path, index))
+                yield from _found(item, rest, (*path, index), above)
     elif isinstance(step, str) and isinstance(value, dict):
         if value.get(step) is not None:
-            yield from _found(value[step], rest, (*path, step))
+            yield from _found(value[step], rest, (*path, step), value)
     elif isinstance(step, int) and isinstance(value, list) and step < len(value) and value[step] is not None:
-        yield from _found(value[step], rest, (*path, step))
+        yield from _found(value[step], rest, (*path, step), above)
 
 
 def _broken(compiled: _Compiled, source: Source, path: Path, message: str) -> Diagnostic:
@@ -192,4 +206,4 @@ def _in_schema(problem: Exception, schema: Schema, place: Place, names: Any, dat
     if isinstance(problem, UndefinedError) and not found.help:
         found = replace(found, help="names are the keys of the checked value, `it`, `data` and `packet`")
     related = (Related("for this value", data),) if data is not None else ()
-    return replace(found, place=place, source_line=schema.source.line(place.line), related=related)
+    return replace(found, place=place, source_line=_document(schema, place).line(place.line), related=related)

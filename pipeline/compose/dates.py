@@ -36,7 +36,7 @@ _MOST_KNOWN, _MOST_DAYS = 128, 1024
 
 def format_day(value: object, style: str, language: str) -> str:
     """Return the day *value* in *style*: full, long, medium, short, or a CLDR skeleton (``yMMMd``) or pattern."""
-    day = _day(value)
+    day = day_of(value)
     _check_pattern(style)
     try:
         return _formatted(day, style, language)
@@ -46,8 +46,8 @@ def format_day(value: object, style: str, language: str) -> str:
 
 def format_days(start: object, end: object, style: str, language: str) -> str:
     """Return the days from *start* to *end* in one expression (UTS 35, intervalFormats); *end* None: one day."""
-    first = _day(start)
-    last = first if end is None else _day(end)
+    first = day_of(start)
+    last = first if end is None else day_of(end)
     if last < first:
         raise TemplateFault("bad-date", f"the dates end ({last}) before they start ({first})", value=end)
     if first == last:
@@ -69,15 +69,23 @@ def format_days(start: object, end: object, style: str, language: str) -> str:
 
 def format_number(value: object, decimals: int | None, language: str) -> str:
     """Return a number with the language's signs; *decimals* None: as many as the data has (1.50 keeps its zero)."""
-    number = _number(value)
-    if decimals is None:
-        decimals = max(0, -int(number.as_tuple().exponent))
-    elif isinstance(decimals, bool) or not isinstance(decimals, int) or not 0 <= decimals <= 30:
-        raise TemplateFault("bad-number", f"a number cannot have {decimals!r} decimals", help="give 0 to 30")
+    number = number_of(value)
+    decimals = decimals_of(number, decimals)
     from babel.numbers import format_decimal
 
-    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return str(format_decimal(number, pattern, locale_of(language)))
+    locale = locale_of(language)
+    # "#,##0" in most languages, "#,##,##0" in those of India.
+    whole = locale.decimal_formats[None].pattern.partition(".")[0]
+    return str(format_decimal(number, whole + ("." + "0" * decimals if decimals else ""), locale))
+
+
+def decimals_of(number: Decimal, decimals: object) -> int:
+    """Return how many decimals a number is to have: what is asked for, None: as many as it has."""
+    if decimals is None:
+        return max(0, -int(number.as_tuple().exponent))
+    if isinstance(decimals, bool) or not isinstance(decimals, int) or not 0 <= decimals <= 30:
+        raise TemplateFault("bad-number", f"a number cannot have {decimals!r} decimals", help="give 0 to 30")
+    return decimals
 
 
 @lru_cache(maxsize=_MOST_KNOWN)
@@ -94,7 +102,13 @@ def locale_of(language: str) -> Locale:
     return Locale.parse(_DEFAULT)
 
 
-def _day(value: object) -> date:
+def is_right_to_left(language: str) -> bool:
+    """Whether text of the language runs from right to left."""
+    return bool(locale_of(language).text_direction == "rtl")
+
+
+def day_of(value: object) -> date:
+    """Return the day that a text of the data means."""
     text = text_of(value)
     match = _DAY.fullmatch(text.strip())
     try:
@@ -107,7 +121,8 @@ def _day(value: object) -> date:
     )
 
 
-def _number(value: object) -> Decimal:
+def number_of(value: object) -> Decimal:
+    """Return the number that a value of the data is."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise unprintable(value, "")
     written = value.written if isinstance(value, SourceInteger | SourceNumber) else str(value)

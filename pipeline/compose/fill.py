@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,8 @@ from pipeline.compose.sandbox import Sandbox
 from pipeline.diagnostics import Diagnostic, Place
 
 if TYPE_CHECKING:
+    from pipeline.compose.messages import Messages
+    from pipeline.source.portions import Portions
     from pipeline.source.workspace import Workspace
 
 _ALONE = re.compile(rf"^([^\S\n]*(?:[-+*>]\s+|[0-9]+[.)]\s+)*){PLACEHOLDER.pattern}", re.MULTILINE)
@@ -65,7 +68,7 @@ class Filled:
 
 
 class Filler:
-    """Fills templates of one workspace; every template is read and compiled once."""
+    """Fills templates of one workspace; a template is compiled once as long as its file stays as it is."""
 
     __slots__ = ("loader", "sandbox")
 
@@ -74,17 +77,35 @@ class Filler:
         self.sandbox = Sandbox(self.loader)
 
     def fill(
-        self, path: Path, values: Mapping[str, Any], language: str
+        self,
+        path: Path,
+        values: Mapping[str, Any],
+        language: str,
+        portions: Portions | None = None,
+        messages: Messages | None = None,
     ) -> tuple[Filled | None, tuple[Diagnostic, ...]]:
-        """Fill the template file *path* with *values*."""
+        """Fill the template file *path* with *values*, whose parts have portion marks with *portions*.
+
+        *messages*: the words of the language; None: English ones.
+        """
         name = self.loader.name_of(path)
-        self.sandbox.begin(language)
+        self.sandbox.begin(language, portions, messages)
         try:
             template = self.sandbox.get_template(name)
             marked = _run(template, values)
         except Exception as problem:  # whatever a template does wrong, it is told at its line
             return None, explain(problem, name, self.loader, [*values, *self.sandbox.globals])
         return Filled(self, name, marked, self.sandbox.printed), ()
+
+    def untranslated(self, language: Place | None) -> list[Diagnostic]:
+        """Return what the last template asked for in vain; *language*: where the data names the paper's language."""
+        found = []
+        for english, site in self.sandbox.untranslated.items():
+            template, line, expression = self.sandbox.sites[site]
+            place, written = place_in(template, line, self.loader, expression)
+            finding = self.sandbox.messages.missing(english, place, language)
+            found.append(replace(finding, source_line=written) if finding.place is place else finding)
+        return found
 
 
 def expand(filled: Filled) -> str:

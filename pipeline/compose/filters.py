@@ -19,11 +19,15 @@ from jinja2.runtime import Undefined
 from jinja2.tests import TESTS as STANDARD_TESTS
 from jinja2.utils import Cycler, Joiner, Namespace
 
+from pipeline.compose.amounts import enumeration, format_clock, format_money, format_share
 from pipeline.compose.characters import LINE_CLOSE, LINE_MARK, LINE_OPEN
-from pipeline.compose.dates import format_day, format_days, format_number
+from pipeline.compose.dates import format_day, format_days, format_number, is_right_to_left
 from pipeline.compose.limits import MOST_CHARACTERS, TemplateFault, too_long
 from pipeline.compose.misuse import text_of, unprintable
-from pipeline.compose.printed import TemplateText
+from pipeline.compose.portions import portion_mark
+from pipeline.compose.printed import ChartText, TemplateText
+from pipeline.compose.zones import city_of, clock_at, day_at, format_minutes, format_offset, moment, utc_offset
+from pipeline.source.messages import SLOT
 from pipeline.source.values import SourceText
 
 if TYPE_CHECKING:
@@ -33,6 +37,7 @@ _MOST_PARTS = 1_000
 _WIDEST = 60
 _START = re.compile(f"(?:\\s|{LINE_MARK.pattern})+")
 _LINE = re.compile(r"\n(?=[^\n])")
+_NAMED = re.compile(r"([^{}]*)(?:\{([a-z_]+)\})?")
 
 
 @pass_environment
@@ -54,6 +59,44 @@ def _number(environment: Sandbox, value: object, decimals: int | None = None) ->
 
 
 @pass_environment
+def _time(environment: Sandbox, value: object, style: str = "short") -> str:
+    """``"14:05" | time`` is ``2:05 PM`` in American English, ``14:05`` in French."""
+    return format_clock(value, style, environment.language)
+
+
+@pass_environment
+def _percent(environment: Sandbox, value: object, decimals: int | None = None) -> str:
+    """``0.125 | percent`` is ``12.5%`` in English."""
+    return format_share(value, decimals, environment.language)
+
+
+@pass_environment
+def _currency(environment: Sandbox, value: object, currency: object, decimals: int | None = None) -> str:
+    """``1500 | currency("EUR")`` is ``€1,500`` in English."""
+    return format_money(value, currency, decimals, environment.language)
+
+
+@pass_environment
+def _listed(environment: Sandbox, items: Iterable[object], style: str = "and") -> str:
+    """``names | listed`` is ``Ann, Ben, and Clara`` in American English; every item keeps its place."""
+    known = list(items)
+    parts = enumeration(known, style, environment.language)
+    shown = (known[part] if isinstance(part, int) else part for part in parts)
+    return environment.template_text([environment.print_value(None, part, -1) for part in shown])
+
+
+@pass_environment
+def _ltr(environment: Sandbox, value: object) -> object:
+    """``"+999 1 555" | ltr`` keeps the order of its groups in text that runs from right to left; it keeps its place.
+
+    Before digits, a mark of direction (U+200E) makes them letters of it (UAX #9, W7).
+    """
+    if not is_right_to_left(environment.language):
+        return value
+    return environment.template_text([environment.print_value(None, part, -1) for part in ("\u200e", value)])
+
+
+@pass_environment
 def _join(environment: Sandbox, items: Iterable[object], separator: object = "", attribute: object = None) -> str:
     """Every item keeps its place; the separator is text, never Markdown."""
     if attribute is not None:
@@ -65,6 +108,52 @@ def _join(environment: Sandbox, items: Iterable[object], separator: object = "",
             parts.append(environment.print_value(None, between, -1))
         parts.append(environment.print_value(None, item, -1))
     return environment.template_text(parts)
+
+
+def _chart(value: object) -> ChartText:
+    """``{{ item | chart }}``, alone in its paragraph, is the chart that the mapping *item* describes."""
+    if not isinstance(value, Mapping) or not all(isinstance(key, str) for key in value):
+        help = "give it a mapping with kind, labels and values; docs/figures.md has all keys"
+        raise TemplateFault("bad-chart", "`chart` draws a mapping only", help=help, value=value)
+    title = value.get("title")
+    return ChartText(title if isinstance(title, str) else "", value)
+
+
+@pass_environment
+def _t(environment: Sandbox, words: str, **values: object) -> str:
+    """``t("tab {tab}", tab=event.tab)``: a template's words in the language; values keep their places."""
+    if not isinstance(words, str) or not words.strip():
+        raise TemplateFault("template-error", "`t` takes words", help='write t("Objectives")', value=words)
+    slots = set(SLOT.findall(words))
+    if slots != set(values):
+        name = min(slots ^ set(values))
+        lack = f"`t` gets no value for {{{name}}}" if name in slots else f"the words of `t` have no {{{name}}}"
+        raise TemplateFault("template-error", lack, help=f'write t("… {{{name}}} …", {name}=…)')
+    told = environment.word(words)
+    if not values:
+        return told
+    parts: list[str] = []
+    for text, name in _NAMED.findall(told):
+        parts.append(environment.print_value(None, text, -1) if text else "")
+        parts.append(environment.print_value(None, values[name], -1) if name else "")
+    return environment.template_text(parts)
+
+
+@pass_environment
+def _duration(environment: Sandbox, minutes: object) -> str:
+    """``450 | duration`` is ``7 hr 30 min`` in English."""
+    return format_minutes(minutes, environment.language)
+
+
+@pass_environment
+def _city(environment: Sandbox, zone: object) -> str:
+    """``"Europe/Prague" | city`` is ``Prague`` in English."""
+    return city_of(zone, environment.language)
+
+
+def _utc(minutes: object, zone: object) -> str:
+    """``moment("2027-03-10", "12:00") | utc("Europe/Prague")`` is ``UTC+1``."""
+    return format_offset(utc_offset(minutes, zone))
 
 
 class _Names:
@@ -190,21 +279,33 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     **{name: _standard(name) for name in _AS_THEY_ARE},
     **{name: _of_text(name) for name in _TEXT},
     "batch": _in_parts("batch", do_batch),
+    "chart": _chart,
+    "city": _city,
+    "clock": clock_at,
     "count": _length,
+    "currency": _currency,
     "d": _default,
     "date": _date,
     "dates": _dates,
+    "day": day_at,
     "default": _default,
+    "duration": _duration,
     "indent": _indent,
     "join": _join,
     "length": _length,
+    "listed": _listed,
+    "ltr": _ltr,
     "number": _number,
+    "percent": _percent,
     "replace": _replace,
     "round": _round,
     "slice": _in_parts("slice", sync_do_slice),
     "string": _string,
     "sum": _sum,
+    "time": _time,
     "trim": _trim,
+    "utc": _utc,
+    "utc_offset": utc_offset,
 }
 
 _TESTS = (
@@ -220,5 +321,8 @@ GLOBALS: Mapping[str, Any] = {
     "dates": _dates,
     "dict": dict,
     "joiner": Joiner,
+    "moment": moment,
     "namespace": Namespace,
+    "portion_mark": portion_mark,
+    "t": _t,
 }

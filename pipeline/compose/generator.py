@@ -29,6 +29,9 @@ TURNS = "turns of a loop"
 SEARCHED = "what is searched"
 """The name of the filter around what ``in`` and comparisons look at."""
 
+ASKED = "words asked for"
+"""The name of the filter around the words that ``t`` gets; it notes where."""
+
 _SYMBOLS = {"eq": "==", "ne": "!=", "gt": ">", "gteq": ">=", "lt": "<", "lteq": "<=", "in": "in", "notin": "not in"}
 _LINE_START = re.compile(r"^(?!\Z)", re.MULTILINE)
 
@@ -105,7 +108,9 @@ def prepare(template: nodes.Template, environment: Environment, name: str | None
 
     TemplateAssertionError: a filter or test is not there, even if it would be used in some cases only.
     """
-    for node in template.find_all((nodes.For, nodes.Compare, nodes.Pair, nodes.Getitem, nodes.Filter, nodes.Test)):
+    for node in template.find_all(
+        (nodes.For, nodes.Compare, nodes.Pair, nodes.Getitem, nodes.Filter, nodes.Test, nodes.Call)
+    ):
         match node:
             case nodes.For():
                 node.iter = _filtered(cast(nodes.Expr, node.iter), TURNS, nodes.Const(written(node.iter)))
@@ -119,6 +124,10 @@ def prepare(template: nodes.Template, environment: Environment, name: str | None
                 node.key = _filtered(node.key, SEARCHED)
             case nodes.Getitem(arg=nodes.Slice()):
                 node.node = _filtered(node.node, SEARCHED)
+            case nodes.Call(node=nodes.Name(name="t")) if node.args:
+                sites = cast("Sandbox", environment).sites
+                sites.append(Site(name or "", node.lineno, written(node.args[0])))
+                node.args[0] = _filtered(node.args[0], ASKED, nodes.Const(len(sites) - 1))
             case nodes.Filter() if node.name not in environment.filters:
                 raise TemplateAssertionError(f"No filter named {node.name!r}.", node.lineno, name, file)
             case nodes.Test() if node.name not in environment.tests:

@@ -13,15 +13,17 @@ from dataclasses import replace
 
 from markdown_it.token import Token
 
-from pipeline.compose.attributes import Attributes, read_attributes
+from pipeline.compose.attributes import read_attributes
 from pipeline.compose.characters import CLOSE, OPEN, PLACEHOLDER, tidy
 from pipeline.compose.links import link_target
 from pipeline.compose.passage import Passage
+from pipeline.compose.portions import wanted
+from pipeline.compose.printed import Printed
+from pipeline.compose.spans import Fault, span_marks, spanned
 from pipeline.diagnostics import Place
 from pipeline.diagnostics.suggest import did_you_mean
-from pipeline.model.check import is_language
-from pipeline.model.nodes import FootnoteReference, Inline, LanguageSpan, LineBreak, Link, Mark, Text
-from pipeline.model.walk import plain_text
+from pipeline.model.nodes import FootnoteReference, Inline, LineBreak, Link, Mark, Reference, Text
+from pipeline.model.walk import plain_text, texts
 
 _MARKS = {
     "strong_open": Mark.STRONG,
@@ -35,8 +37,6 @@ _HTML_TAG = re.compile("<(/?)([A-Za-z][A-Za-z0-9-]*)")
 _LONGEST = 60
 _MOST_BRACKETS = 500
 """Reading unbalanced brackets takes time in the square of their number."""
-
-_SPAN_CLASSES = {"smallcaps": Mark.SMALL_CAPS, "underline": Mark.UNDERLINE}
 
 
 def read_inlines(passage: Passage, token: Token) -> tuple[Inline, ...]:
@@ -85,6 +85,8 @@ def _lone(passage: Passage, number: int, line: int) -> tuple[Inline, ...]:
     printed = passage.value(number)
     if printed.rich:
         return passage.book.splicer.inlines(passage, printed, line)
+    if printed.chart is not None:
+        refuse_chart(passage, printed, line)
     text = tidy(printed.text).strip(" ")
     return (Text(text, Mark.NONE, printed.place),) if text else ()
 
@@ -130,7 +132,7 @@ class _Reader:
             self.nodes = []
             self.marks_before.append(self.marks)
             if kind == "span_open":
-                self.marks |= self.span_marks(token.meta["attributes"])
+                self.marks |= span_marks(token.meta["attributes"], self.report)
         elif kind in ("link_close", "span_close"):
             self.close()
         elif kind == "footnote_ref":
@@ -169,6 +171,12 @@ class _Reader:
 
     def add_value(self, number: int) -> None:
         printed = self.passage.value(number)
+        if printed.chart is not None:
+            refuse_chart(self.passage, printed, self.line)
+        if printed.portion:
+            if wanted(self.passage):
+                self.add(f"{printed.text} ", None)
+            return
         if not printed.rich:
             self.add(tidy(printed.text), printed.place)
             return
@@ -209,18 +217,21 @@ class _Reader:
         self.nodes, token, line = self.open.pop()
         self.marks = self.marks_before.pop()
         if token.type == "span_open":
-            self.pass_by("]", token.meta["attributes"].written)
-            language = self.language(token.meta["attributes"])
-            if language and children:
-                self.nodes.append(LanguageSpan(tuple(children), language))
-            else:
-                self.nodes.extend(children)
+            attributes = token.meta["attributes"]
+            self.pass_by("]", attributes.written)
+            place = next((text.place for text in texts(children) if text.place), None)
+            place = place or self.passage.origin.spot(line)[0]
+            self.nodes.extend(spanned(self.passage, attributes, children, place, self.report))
             return
         href = str(token.attrs.get("href", ""))
         self.pass_by("](", href, str(token.attrs.get("title", "")), ")")
         target = link_target(self.passage, href, line)
         if any(entry[1].type == "link_open" for entry in self.open) or _has_link(children):
             self.fault("nested-link", "a link stands inside a link", "end one before the other begins")
+        elif not children and target.startswith("#"):
+            self.nodes.append(Reference((), target[1:], self.passage.origin.spot(line)[0]))
+            self.space = False
+            return
         elif not plain_text(children).strip():
             self.fault("empty-link", "a link has no text", "write what it leads to between [ and ]", href, href)
         elif target:
@@ -250,46 +261,14 @@ class _Reader:
         self.nodes.append(FootnoteReference(number))
         self.space = False
 
-    def span_marks(self, attributes: Attributes) -> Mark:
-        marks = Mark.NONE
-        for name in attributes.classes:
-            found = _SPAN_CLASSES.get(name)
-            if found is None:
-                help = did_you_mean(name, _SPAN_CLASSES) or "words can be .smallcaps or .underline"
-                self.fault("unknown-class", f"there is no class `{name}` for words", help, f".{name}")
-            else:
-                marks |= found
-        return marks
-
-    def language(self, attributes: Attributes) -> str:
-        """Return the language of a span; what else it says is reported."""
-        if attributes.malformed:
-            help = 'write {key="value"} or {.class}'
-            message = f"{shown(self.passage, attributes.written)} cannot be read"
-            self.fault("bad-attributes", message, help, attributes.written)
-        elif attributes.anchor is not None:
-            self.fault("unknown-attribute", "words cannot have an anchor", "give it to a heading", attributes.written)
-        for name in attributes.pairs:
-            if name != "lang":
-                help = did_you_mean(name, ("lang",)) or "words can have lang, .smallcaps and .underline"
-                self.fault("unknown-attribute", f"words have no attribute `{name}`", help, name)
-        written = attributes.pairs.get("lang")
-        if written is None:
-            return ""
-        language = self.passage.string(written).strip()
-        if is_language(language):
-            return language
-        self.fault(
-            "bad-language", f"{language!r} is no language tag", "write one such as km or pt-BR", written, written
-        )
-        return ""
-
     # Findings
 
     def refuse(self, token: Token) -> None:
         kind = token.type
         if kind == "html_inline":
-            if not closes_html(self.passage, token.content):
+            if self.passage.file and token.content.startswith("<!--"):
+                self.pass_by(token.content)
+            elif not closes_html(self.passage, token.content):
                 message = f"HTML has no meaning here: {shown(self.passage, token.content)}"
                 self.fault("raw-html", message, html_help(token.content), token.content)
         elif kind == "image":
@@ -315,6 +294,9 @@ class _Reader:
         found = read_attributes(self.text, start) if self.text[:start].rstrip().endswith((")", "]")) else None
         return found[0].written if found is not None and found[1] == len(self.text) else ""
 
+    def report(self, fault: Fault) -> None:
+        self.fault(*fault)
+
     def fault(self, code: str, message: str, help: str = "", mark: str = "", text: str = "") -> None:
         """Report an error at *mark* in the present line; *text*: it lies in the data there, if there is any."""
         data = self.passage.data_place(text)
@@ -329,11 +311,17 @@ def marked(nodes: Sequence[Inline], marks: Mark) -> list[Inline]:
     for node in nodes:
         if isinstance(node, Text):
             found.append(Text(node.text, node.marks | marks, node.place))
-        elif isinstance(node, Link | LanguageSpan):
+        elif not isinstance(node, LineBreak | FootnoteReference):
             found.append(replace(node, children=tuple(marked(node.children, marks))))
         else:
             found.append(node)
     return found
+
+
+def refuse_chart(passage: Passage, printed: Printed, line: int) -> None:
+    """Report a chart that is printed where only words can be."""
+    help = "print it in a paragraph of its own, with empty lines around it"
+    passage.fault("inline-chart", "a chart is printed within a line", line, help=help, data=printed.place)
 
 
 def closes_html(passage: Passage, written: str) -> bool:
@@ -365,7 +353,9 @@ def shown(passage: Passage, text: str) -> str:
 
 def _has_link(nodes: Sequence[Inline]) -> bool:
     return any(
-        isinstance(node, Link) or (isinstance(node, LanguageSpan) and _has_link(node.children)) for node in nodes
+        isinstance(node, Link | Reference)
+        or (not isinstance(node, Text | LineBreak | FootnoteReference) and _has_link(node.children))
+        for node in nodes
     )
 
 
@@ -379,7 +369,7 @@ def _cut_space(nodes: list[Inline]) -> None:
             nodes.append(Text(last.text[:-1], last.marks, last.place))
         else:
             _cut_space(nodes)
-    elif isinstance(last, Link | LanguageSpan):
+    elif not isinstance(last, Text | LineBreak | FootnoteReference):
         children = list(last.children)
         _cut_space(children)
         nodes[-1] = replace(last, children=tuple(children))

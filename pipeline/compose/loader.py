@@ -1,7 +1,8 @@
 """Where templates come from: the workspace's ``templates`` folder, then the one shipped with the package.
 
 Enters: a template's name or file. Leaves: its text for Jinja2, and its lines for messages. Guaranteed: nothing outside
-these two folders is read (the workspace sees to links), and each file is read once.
+these two folders is read (the workspace sees to links). Each file is read once for a packet, so that it is among the
+packet's inputs, and compiled again only when it has changed.
 """
 
 from __future__ import annotations
@@ -39,6 +40,13 @@ class TemplateLoader(BaseLoader):
         self.workspace = workspace
         self.files: dict[str, TemplateFile] = {}
         self._paths: dict[str, Path] = {}
+        self._read: set[str] = set()
+
+    def begin(self, workspace: Workspace) -> None:
+        """Start another packet, whose *workspace* notes what is read."""
+        self.workspace = workspace
+        self._paths.clear()
+        self._read.clear()
 
     def name_of(self, path: Path) -> str:
         """Return the name under which the template file *path* can be asked for."""
@@ -63,13 +71,28 @@ class TemplateLoader(BaseLoader):
         return None
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:  # noqa: ARG002
-        path = self._paths.get(template) or self._find(template)
+        path = self._path(template)
         file = self.workspace.display(path)
-        text = _decoded(self.workspace.read(path), file)
-        self._paths[template] = path
+        content = self.workspace.read(path)
+        text = _decoded(content, file)
+        self._read.add(template)
         self.files[template] = TemplateFile(file, text.split("\n"))
         _refuse_reserved(text, self.files[template])
-        return _ANCHOR.sub(f"{{{HASH}#", text), file, lambda: True
+        return _ANCHOR.sub(f"{{{HASH}#", text), file, lambda: self._is_as_it_was(template, path, content)
+
+    def _is_as_it_was(self, template: str, path: Path, content: bytes) -> bool:
+        """Whether a compiled template is still what its name means; the first time in a packet, its file is read."""
+        if template in self._read:
+            return True
+        if self._path(template) != path or self.workspace.read(path) != content:
+            return False
+        self._read.add(template)
+        return True
+
+    def _path(self, name: str) -> Path:
+        if name not in self._paths:
+            self._paths[name] = self._find(name)
+        return self._paths[name]
 
     def names(self) -> list[str]:
         """Return the names of the templates that others may include or import, sorted."""

@@ -47,11 +47,13 @@ class Kind:
     anchor: bool = False
 
 
-PARAGRAPH = Kind("a paragraph", ROLES, (), (KEEP,))
+PARAGRAPH = Kind("a paragraph", ROLES, ("comment", "author"), (KEEP,))
 HEADING = Kind("a heading", anchor=True)
 LIST = Kind("a list", ROLES)
-TABLE = Kind("a table", ROLES, ("caption", "widths", "align"), ("row-headers",))
-FIGURE = Kind("a picture", (), ("width", "align", "caption"))
+TABLE = Kind("a table", ROLES, ("caption", "widths", "align"), ("row-headers",), anchor=True)
+FIGURE = Kind("a picture", (), ("width", "align", "caption"), anchor=True)
+FIGURES = Kind("a row of pictures", (), ("align",))
+CHART = Kind("a chart", (), ("width", "align"), anchor=True)
 RULE = Kind("a line ---", ("page-break",))
 QUOTE = Kind("a quotation", ROLES)
 DEFINITIONS = Kind("a definition list", ROLES)
@@ -81,7 +83,7 @@ def accept(passage: Passage, given: Given, kind: Kind) -> Attributes:
         return NOTHING.attributes
     classes = tuple(name for name in attributes.classes if _known_class(passage, given, kind, name))
     if attributes.anchor is not None and not kind.anchor:
-        help = "only headings have anchors"
+        help = "headings, tables, pictures and charts have anchors"
         mark = f"#{attributes.anchor}"
         _fault(passage, given, "unknown-attribute", f"{kind.name} cannot have an anchor", mark, help)
     pairs = {key: value for key, value in attributes.pairs.items() if _known_key(passage, given, kind, key, value)}

@@ -8,9 +8,8 @@ papers are found in one run.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,31 +17,29 @@ from pipeline.compose.anchors import Anchors
 from pipeline.compose.blocks import read_passage
 from pipeline.compose.characters import tidy
 from pipeline.compose.checks import Checker
-from pipeline.compose.dates import format_day, format_days
 from pipeline.compose.fill import Filled, Filler, expand
+from pipeline.compose.front import Front, one_line
 from pipeline.compose.grammar import Parsed, rich_grammar, template_grammar
-from pipeline.compose.limits import TemplateFault
+from pipeline.compose.messages import Catalogues, Messages
+from pipeline.compose.papers import InsertedData, MarkdownData, inserted_paper, markdown_paper
 from pipeline.compose.passage import Book, Passage
 from pipeline.compose.pictures import PictureShelf
+from pipeline.compose.portions import marked_paper
 from pipeline.compose.printed import expanded
+from pipeline.compose.references import resolved
 from pipeline.compose.rich import RichReader
-from pipeline.compose.words import Words, words_for
-from pipeline.diagnostics import Diagnostic, Place, Severity, error, warning
+from pipeline.compose.words import own_words, words_in
+from pipeline.diagnostics import Diagnostic, Place, Severity, error
+from pipeline.diagnostics import Path as YamlPath
 from pipeline.diagnostics.suggest import did_you_mean
 from pipeline.model.check import check
 from pipeline.model.nodes import (
     Contents,
-    Cover,
-    Detail,
     Document,
     Footnote,
-    Inline,
-    Mark,
-    Metadata,
+    PageSetting,
     Paper,
-    Text,
 )
-from pipeline.model.walk import plain_text
 from pipeline.source.values import SourceText
 
 if TYPE_CHECKING:
@@ -54,27 +51,39 @@ if TYPE_CHECKING:
 _CHOSEN_ANCHOR = re.compile(r"\{[^{}\n]*#([^\s{}#.=\"']+)")
 _RESERVED_NAMES = ("packet", "paper")
 _MOST_SKELETONS = 32
-_EPOCH = "SOURCE_DATE_EPOCH"
 
 
 @dataclass(frozen=True, slots=True)
 class PaperData:
-    """A paper ready to be composed: *values* are its data with places, absent optional keys None."""
+    """A paper ready to be composed: *values* are its data with places, absent optional keys None.
+
+    *whole*: the data with what a variant leaves out, which checks are held against; None: *values*.
+    """
 
     settings: PaperSettings
     source: Source
     values: dict[str, object]
     template_file: Path
     schema: Schema
+    whole: dict[str, object] | None = None
+
+
+AnyPaper = PaperData | MarkdownData | InsertedData
+"""A paper from a template and data, from a Markdown file, or from a PDF."""
 
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """What composing made. *document* is None when one of *diagnostics*, or of those of loading, is an error."""
+    """What composing made. *document* is None when one of *diagnostics*, or of those of loading, is an error.
+
+    *rich_texts*: the Markdown that rich texts of the data were read from, by file and path; ``Paragraph.written``
+    counts in it.
+    """
 
     document: Document | None
     diagnostics: tuple[Diagnostic, ...]
     papers: tuple[tuple[PaperSettings, Filled], ...] = field(default=(), repr=False)
+    rich_texts: Mapping[tuple[str, YamlPath], str] = field(default_factory=dict, repr=False)
 
     @property
     def filled(self) -> tuple[tuple[PaperSettings, str], ...]:
@@ -83,10 +92,15 @@ class Composition:
 
 
 def compose(
-    packet: Packet, papers: Sequence[PaperData], workspace: Workspace, composer: Composer | None = None
+    packet: Packet, papers: Sequence[AnyPaper], workspace: Workspace, composer: Composer | None = None
 ) -> Composition:
-    """Compose *packet*. A *composer* of the same workspace, used before, has its templates compiled already."""
-    return (composer or Composer(workspace)).compose(packet, papers)
+    """Compose *packet*. A *composer* of the same root, used before, has its templates compiled already.
+
+    Either way *workspace* notes every file that is read.
+    """
+    composer = composer or Composer(workspace)
+    composer.begin(workspace)
+    return composer.compose(packet, papers)
 
 
 class Composer:
@@ -96,12 +110,21 @@ class Composer:
         self.workspace = workspace
         self.filler = Filler(workspace)
         self.checker = Checker()
+        self.catalogues = Catalogues(workspace, own_words())
         self.pictures = PictureShelf(workspace)
         self.grammar = template_grammar()
         self.rich_grammar = rich_grammar()
         self._skeletons: dict[str, Parsed] = {}
 
-    def compose(self, packet: Packet, papers: Sequence[PaperData]) -> Composition:
+    def begin(self, workspace: Workspace) -> None:
+        """Start another packet, whose *workspace* notes what is read."""
+        self.workspace = workspace
+        self.filler.loader.begin(workspace)
+        self.catalogues.begin(workspace)
+        self.pictures.begin(workspace)
+        self.checker.begin()
+
+    def compose(self, packet: Packet, papers: Sequence[AnyPaper]) -> Composition:
         """Compose *packet*."""
         return _Composing(self, packet, papers).run()
 
@@ -118,37 +141,49 @@ class Composer:
 class _Composing:
     """One packet on its way to a document."""
 
-    def __init__(self, composer: Composer, packet: Packet, papers: Sequence[PaperData]) -> None:
+    def __init__(self, composer: Composer, packet: Packet, papers: Sequence[AnyPaper]) -> None:
         self.composer = composer
         self.packet = packet
         self.papers = papers
-        self.words: Words = words_for(packet.lang)
+        messages, faults = composer.catalogues.of(packet.lang)
+        self.words, without = words_in(messages.own)
         self.sources = _sources(packet, papers)
         self.shown_packet = _packet_values(packet)
         self.book = Book(
             RichReader(composer.rich_grammar, self.sources.get),
             composer.pictures.load,
             self._data_spot,
+            author=tidy(packet.author).strip(" "),
+            words=self.words,
         )
+        self._told: set[tuple[str, str]] = set()
+        self._tell(faults)
+        self._tell(messages.missing(word, _place(packet.lang), _place(packet.lang), "program") for word in without)
 
     def run(self) -> Composition:
         findings = self.book.findings
         self._check()
         filled = [(paper, self._fill(paper)) for paper in self.papers]
-        self.book.anchors = Anchors(_chosen_anchors(text for _, text in filled if text is not None))
+        self.book.anchors = Anchors(_chosen_anchors(filled))
         made = [self._paper(paper, text) for paper, text in filled]
-        cover = self._cover() if self.packet.cover else None
+        marked = (marked_paper(paper, data.settings) for paper, data in zip(made, self.papers, strict=True) if paper)
+        papers, unresolved = resolved(tuple(marked), self.words.labels)
+        for finding in unresolved:
+            findings.add(finding.at(*self._data_spot(finding.place)) if finding.place is not None else finding)
+        front = Front(self.packet, self.words, self.book, self.composer.workspace.host.environ)
+        cover = front.cover() if self.packet.cover else None
         self._check_links()
         texts = tuple((paper.settings, text) for paper, text in filled if text is not None)
-        metadata = self._metadata()
+        metadata = front.metadata()
         if any(finding.severity is Severity.ERROR for finding in findings.all):
             return Composition(None, tuple(findings.all), texts)
         document = Document(
             metadata,
-            tuple(paper for paper in made if paper is not None),
+            papers,
             cover,
             Contents(self.words.contents) if self.packet.contents else None,
             self.words.labels,
+            front.designation(),
         )
         for finding in check(document):
             place = finding.place
@@ -156,19 +191,22 @@ class _Composing:
                 place = self.packet.lang.place
             findings.add(finding.at(*self._data_spot(place)) if place is not None else finding)
         sound = all(finding.severity is not Severity.ERROR for finding in findings.all)
-        return Composition(document if sound else None, tuple(findings.all), texts)
+        return Composition(document if sound else None, tuple(findings.all), texts, self.book.rich_texts)
 
     def _check(self) -> None:
         """Run the checks of every file once, however many papers use it."""
         seen: set[tuple[str, int]] = set()
-        for paper in self.papers:
+        for paper in (paper for paper in self.papers if isinstance(paper, PaperData)):
             key = (paper.source.file, id(paper.schema))
             if key not in seen:
                 seen.add(key)
-                for finding in self.composer.checker.run(paper.source, paper.values, paper.schema, self.shown_packet):
+                values = paper.values if paper.whole is None else paper.whole
+                for finding in self.composer.checker.run(paper.source, values, paper.schema, self.shown_packet):
                     self.book.findings.add(finding)
 
-    def _fill(self, paper: PaperData) -> Filled | None:
+    def _fill(self, paper: AnyPaper) -> Filled | None:
+        if not isinstance(paper, PaperData):
+            return None
         for name in _RESERVED_NAMES:
             if paper.values.get(name) is not None:
                 place, line = self._data_spot(paper.source.key_place((name,)))
@@ -179,14 +217,41 @@ class _Composing:
         settings = paper.settings
         shown = {"tab": settings.tab, "title": _title(paper), "template": settings.template}
         values = {**paper.values, "paper": shown, "packet": self.shown_packet}
-        filled, found = self.composer.filler.fill(paper.template_file, values, settings.lang or self.packet.lang)
+        language = settings.lang or self.packet.lang
+        messages, filler = self._messages(paper), self.composer.filler
+        filled, found = filler.fill(paper.template_file, values, language, settings.portions, messages)
         for finding in found:
             self.book.findings.add(finding)
+        if filled is not None:
+            self._tell(filler.untranslated(_place(language)))
         return filled
 
-    def _paper(self, paper: PaperData, filled: Filled | None) -> Paper | None:
+    def _messages(self, paper: PaperData) -> Messages:
+        """Return the words of a paper's language, and tell what is wrong with them."""
+        messages, faults = self.composer.catalogues.of(paper.settings.lang or self.packet.lang)
+        self._tell(faults)
+        return messages
+
+    def _tell(self, findings: Iterable[Diagnostic]) -> None:
+        """Tell what is wrong with catalogues, or not in them, once for a packet."""
+        for finding in findings:
+            key = finding.code, finding.message
+            if key not in self._told:
+                self._told.add(key)
+                place = None if finding.source_line is not None else finding.place
+                self.book.findings.add(finding.at(*self._data_spot(place)) if place is not None else finding)
+
+    def _paper(self, paper: AnyPaper, filled: Filled | None) -> Paper | None:
         settings = paper.settings
-        title = _inline(_title(paper))
+        lang = str(settings.lang) if settings.lang != self.packet.lang else ""
+        self.book.language = str(settings.lang or self.packet.lang)
+        self.book.portions = settings.portions
+        if isinstance(paper, InsertedData):
+            return inserted_paper(paper, lang, self.book)
+        if isinstance(paper, MarkdownData):
+            self.composer.pictures.folders = (settings.data.parent, self.packet.folder)
+            return markdown_paper(paper, lang, self.book, self.composer.grammar)
+        title = one_line(_title(paper))
         if not title:
             place, line = self._data_spot(settings.place)
             help = "give it a `title` here or in its data"
@@ -207,8 +272,8 @@ class _Composing:
         if len(self.book.findings.all) == before:
             self._check_unused(passage, filled)
         footnotes.sort(key=lambda footnote: footnote.number)
-        lang = settings.lang if settings.lang != self.packet.lang else ""
-        return Paper(title, anchor, blocks, tidy(settings.tab).strip(), tuple(footnotes), str(lang), settings.place)
+        setting = PageSetting(settings.landscape, settings.columns, settings.line_numbers)
+        return Paper(title, anchor, blocks, tidy(settings.tab).strip(), tuple(footnotes), lang, settings.place, setting)
 
     def _check_unused(self, passage: Passage, filled: Filled) -> None:
         """Report values that were printed where Markdown has no use for them, such as behind a code fence."""
@@ -222,78 +287,10 @@ class _Composing:
         for link in self.book.links:
             if link.anchor not in self.book.anchors:
                 place, line = link.spot
-                help = did_you_mean(link.anchor, self.book.anchors) or "write {#name} behind the heading that is meant"
-                message = f"no heading has the anchor #{link.anchor}"
+                help = "write {#name} where it leads: behind a heading or picture, before a table"
+                help = did_you_mean(link.anchor, self.book.anchors) or help
+                message = f"nothing has the anchor #{link.anchor}"
                 self.book.findings.add(error("missing-anchor", message, place, help=help, source_line=line))
-
-    def _cover(self) -> Cover:
-        packet, words = self.packet, self.words
-        details: list[tuple[str, tuple[Inline, ...]]] = [
-            (words.traveler, _inline(packet.traveler)),
-            (words.place, _inline(packet.place)),
-            (words.dates, self._dates()),
-            (words.date, self._day(packet.date)),
-        ]
-        return Cover(
-            _inline(packet.title),
-            _inline(packet.subtitle),
-            tuple(Detail(label, children) for label, children in details if children),
-            _inline(packet.notice),
-        )
-
-    def _dates(self) -> tuple[Inline, ...]:
-        start, end = self.packet.start, self.packet.end
-        if not start:
-            return self._day(end)
-        try:
-            return _inline(format_days(start, end or None, "long", self.packet.lang))
-        except TemplateFault as problem:
-            return self._bad_date(problem, start)
-
-    def _day(self, day: str) -> tuple[Inline, ...]:
-        if not day:
-            return ()
-        try:
-            return _inline(format_day(day, "long", self.packet.lang))
-        except TemplateFault as problem:
-            return self._bad_date(problem, day)
-
-    def _bad_date(self, problem: TemplateFault, day: str) -> tuple[Inline, ...]:
-        value = problem.value if isinstance(problem.value, SourceText) else day
-        place, line = self._data_spot(value.place) if isinstance(value, SourceText) else (None, None)
-        found = error(problem.code, problem.message, place, help=problem.help, source_line=line)
-        self.book.findings.add(found)
-        return ()
-
-    def _metadata(self) -> Metadata:
-        packet = self.packet
-        day = tidy(packet.date).strip(" ")
-        shown = packet.date
-        if not day:
-            day = shown = self._epoch()
-        return Metadata(
-            tidy(packet.title).strip(" "),
-            str(packet.lang),
-            tidy(packet.subtitle).strip(" "),
-            tidy(packet.author).strip(" "),
-            tidy(packet.subject).strip(" "),
-            tuple(tidy(word).strip(" ") for word in packet.keywords),
-            day,
-            tidy(packet.marking).strip(" "),
-            plain_text(self._day(shown)),
-        )
-
-    def _epoch(self) -> str:
-        """Return the day (UTC) that the environment gives (reproducible-builds.org, SOURCE_DATE_EPOCH); empty: none."""
-        written = self.composer.workspace.host.environ.get(_EPOCH, "")
-        if not written:
-            return ""
-        try:
-            return datetime.fromtimestamp(int(written), UTC).date().isoformat()
-        except (ValueError, OverflowError, OSError):
-            message = f"{_EPOCH} is {written!r}, no count of seconds; the document has no date"
-            self.book.findings.add(warning("bad-epoch", message, help="unset it, or set it to a whole number"))
-            return ""
 
     def _data_spot(self, place: Place) -> tuple[Place, str | None]:
         source = self.sources.get(place.file)
@@ -302,10 +299,14 @@ class _Composing:
         return place, self.composer.filler.loader.line(place) if source is None else None
 
 
-def _sources(packet: Packet, papers: Sequence[PaperData]) -> dict[str, Source]:
+def _sources(packet: Packet, papers: Sequence[AnyPaper]) -> dict[str, Source]:
     """Return the files that values come from; defaults come from schemas."""
     found = {packet.source.file: packet.source}
     for paper in papers:
+        if isinstance(paper, MarkdownData):
+            found.setdefault(paper.file.source.file, paper.file.source)
+        if not isinstance(paper, PaperData):
+            continue
         found.setdefault(paper.source.file, paper.source)
         for document in paper.schema.documents.values():
             found.setdefault(document.file, document)
@@ -315,7 +316,12 @@ def _sources(packet: Packet, papers: Sequence[PaperData]) -> dict[str, Source]:
 def _packet_values(packet: Packet) -> dict[str, Any]:
     """Return what templates see of the packet; what is not written is None."""
     names = ("title", "subtitle", "traveler", "place", "start", "end", "marking", "lang")
-    return {name: getattr(packet, name) or None for name in names}
+    home = {"zone": packet.home, "name": packet.home_name or None} if packet.home else None
+    return {**{name: getattr(packet, name) or None for name in names}, "home": home}
+
+
+def _place(text: str) -> Place | None:
+    return text.place if isinstance(text, SourceText) else None
 
 
 def _title(paper: PaperData) -> str:
@@ -323,16 +329,14 @@ def _title(paper: PaperData) -> str:
     return title if isinstance(title, str) else ""
 
 
-def _inline(text: str) -> tuple[Text, ...]:
-    """Return *text* as the only node of a title or a line of the cover; none when it is empty."""
-    words = tidy(text).strip(" ")
-    return (Text(words, Mark.NONE, text.place if isinstance(text, SourceText) else None),) if words else ()
-
-
-def _chosen_anchors(texts: Iterable[Filled]) -> list[str]:
-    """Return the names that templates choose for headings, so that no heading takes them by chance."""
+def _chosen_anchors(papers: Iterable[tuple[AnyPaper, Filled | None]]) -> list[str]:
+    """Return the names that templates and files choose for headings, so that no heading takes them by chance."""
     found: list[str] = []
-    for filled in texts:
+    for paper, filled in papers:
+        if isinstance(paper, MarkdownData):
+            found += _CHOSEN_ANCHOR.findall(paper.file.text)
+        if filled is None:
+            continue
         names = _CHOSEN_ANCHOR.findall(filled.markdown)
         found += [expanded(name, filled.printed) for name in names]
     return found

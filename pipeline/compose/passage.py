@@ -14,13 +14,17 @@ from typing import TYPE_CHECKING, Protocol
 from pipeline.compose.anchors import Anchors
 from pipeline.compose.characters import PLACEHOLDER, tidy
 from pipeline.compose.printed import Printed
-from pipeline.diagnostics import Diagnostic, Place, Related, error
+from pipeline.compose.words import Words
+from pipeline.diagnostics import Diagnostic, Path, Place, Related, error
+from pipeline.model.drawing import Drawing
 from pipeline.model.media import Image
 from pipeline.model.nodes import Block, Footnote, Inline
 
 if TYPE_CHECKING:
     from pipeline.compose.grammar import Grammar, Parsed
     from pipeline.compose.positions import RichText
+    from pipeline.source.markings import PortionKind
+    from pipeline.source.portions import Portions
 
 Spot = tuple[Place, str | None]
 """A place and the text of its first line."""
@@ -55,6 +59,8 @@ class Splicer(Protocol):
 
     def blocks(self, passage: Passage, printed: Printed, line: int) -> list[Block]: ...
 
+    def parts(self, passage: Passage, printed: Printed, line: int) -> list[Block]: ...
+
     def inlines(self, passage: Passage, printed: Printed, line: int) -> tuple[Inline, ...]: ...
 
 
@@ -69,14 +75,23 @@ class Book:
     """The document in the making."""
 
     splicer: Splicer
-    load_image: Callable[[Passage, str, Spot], Image | None]
+    load_image: Callable[[Passage, str, Spot], Image | Drawing | None]
     data_spot: Callable[[Place], Spot]
     anchors: Anchors = field(default_factory=Anchors)
     findings: Findings = field(default_factory=Findings)
     links: list[PendingLink] = field(default_factory=list)
+    author: str = ""
+    """Whose comments are that name nobody."""
+    rich_texts: dict[tuple[str, Path], str] = field(default_factory=dict)
+    """The Markdown of the rich texts that were read, by file and path."""
     tables: int = 0
     figures: int = 0
     notes: int = 0
+    words: Words = field(default_factory=Words)
+    language: str = "en-US"
+    """Of the paper that is being read."""
+    portions: Portions | None = None
+    """The portion marks of that paper; None: it has none."""
 
 
 @dataclass(slots=True)
@@ -93,8 +108,9 @@ class Passage:
 
     *line* and *column* tell how far in a rich text places were looked up; *used* which values went into the document.
     *footnotes* collects the finished footnotes of the paper. *nested*: within a list, quotation, cell or callout.
-    *in_note*: within a footnote. *level*: of the last heading, as many as it has ``#``. *html*: the names of the HTML
-    tags that were reported and not closed yet.
+    *in_note*: within a footnote. *file*: the text is a whole file, with headings, whose highest have *shift* ``#`` more
+    than count here. *level*: of the last heading, as many as it has ``#``. *html*: the names of the HTML tags that were
+    reported and not closed yet. *part*: what is being read, for portion marks.
     """
 
     book: Book
@@ -106,8 +122,11 @@ class Passage:
     rich: RichText | None = None
     nested: int = 0
     in_note: bool = False
+    file: bool = False
+    shift: int = 0
     level: int = 0
     html: list[str] = field(default_factory=list)
+    part: PortionKind = "paragraphs"
     line: int = 0
     column: int = 0
     notes: Notes = field(default_factory=Notes)

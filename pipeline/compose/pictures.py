@@ -1,7 +1,7 @@
 """Which file a picture's name means, and each picture read once.
 
-Enters: a name in a template or in the data. Leaves: an Image. Guaranteed: names are looked for beside the data, in the
-packet's folder and beside the template, in this order, and nowhere else.
+Enters: a name in a template or in the data. Leaves: an Image or a Drawing. Guaranteed: names are looked for beside the
+data, in the packet's folder and beside the template, in this order, and nowhere else.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from pipeline.compose.passage import Passage, Spot, narrowed
 from pipeline.diagnostics import error
 from pipeline.images import load_image
+from pipeline.model.drawing import Drawing
 from pipeline.model.media import Image
 
 if TYPE_CHECKING:
@@ -31,9 +32,14 @@ class PictureShelf:
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
         self.folders: tuple[Path, ...] = ()
-        self._known: dict[Path, Image] = {}
+        self._known: dict[Path, Image | Drawing] = {}
 
-    def load(self, passage: Passage, name: str, spot: Spot) -> Image | None:
+    def begin(self, workspace: Workspace) -> None:
+        """Start another packet, whose *workspace* notes what is read."""
+        self.workspace = workspace
+        self._known.clear()
+
+    def load(self, passage: Passage, name: str, spot: Spot) -> Image | Drawing | None:
         """Return the picture *name*; why there is none is reported at *spot*."""
         place, line = narrowed(*spot, name), spot[1]
         findings = passage.book.findings
@@ -48,7 +54,8 @@ class PictureShelf:
             return known
         image, found = load_image(self.workspace, path, place)
         for finding in found:
-            findings.add(replace(finding, source_line=line))
+            # What is wrong inside a drawing is told at its own line.
+            findings.add(replace(finding, source_line=line) if finding.place == place else finding)
         if image is not None:
             self._known[path] = image
         return image

@@ -7,6 +7,7 @@ source room can tell.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from pipeline.source.tree import Source
 
 _SPACE = " \t"
+_BAR = re.compile(r"(?<!\\)\|")
+_BEFORE_ROW = " \t>"
+"""What may stand before the first bar of a table's row, when the table is in a quotation."""
 
 
 class _Piece(NamedTuple):
@@ -111,6 +115,33 @@ class RichText:
         start = self._starts[line] + self._lines[line].index(text)
         place = self.positions.between(start, start + len(text))
         return place, self._source.line(place.line) if self._source is not None else None
+
+    def stretch(self, first: int, end: int, content: str) -> tuple[int, int]:
+        """Return the characters that *content*, read from the lines *first* to *end* (exclusive), stands in.
+
+        What stands before it in its first line (bullets, a note's label) is left out.
+        """
+        first = min(first, len(self._lines) - 1)
+        last = max(min(end, len(self._lines)) - 1, first)
+        start = self._starts[first] + len(self._lines[first].rstrip()) - len(content.partition("\n")[0].rstrip())
+        return max(start, self._starts[first]), self._starts[last] + len(self._lines[last].rstrip())
+
+    def cell(self, line: int, number: int) -> tuple[int, int] | None:
+        """Return the characters of cell *number* (from 0) of a table's row in *line*; None where it was left out."""
+        line = min(line, len(self._lines) - 1)
+        text = self._lines[line]
+        bars = [found.start() for found in _BAR.finditer(text)]
+        if not bars or text[: bars[0]].strip(_BEFORE_ROW):
+            bars.insert(0, -1)
+        if number >= len(bars):
+            return None
+        start = bars[number] + 1
+        end = bars[number + 1] if number + 1 < len(bars) else len(text)
+        inner = text[start:end]
+        if not inner.strip() and number + 1 == len(bars):
+            return None
+        start += len(inner) - len(inner.lstrip())
+        return self._starts[line] + start, self._starts[line] + max(start, len(text[:end].rstrip()))
 
     def behind(self, line: int, column: int, *parts: str) -> int:
         """Return the column behind *parts*, which follow each other in *line* from *column* on, where they do."""

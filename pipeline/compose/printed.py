@@ -7,7 +7,7 @@ and filters as the text that a reader will see, and prints as the Markdown it wa
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from pipeline.compose.characters import LINE_MARK, PLACEHOLDER
@@ -16,12 +16,17 @@ from pipeline.source.values import SourceInteger, SourceNumber, SourceText
 
 
 class Printed(NamedTuple):
-    """One printed value. *place* None: a template made it. *site* counts the places in templates that print."""
+    """One printed value. *place* None: a template made it. *site* counts the places in templates that print.
+
+    *chart*: the data of a chart that is to be drawn; *text* is its title then. *portion*: it is a portion mark.
+    """
 
     text: str
     place: Place | None
     rich: bool
     site: int
+    chart: Mapping[str, object] | None = None
+    portion: bool = False
 
 
 class Site(NamedTuple):
@@ -42,6 +47,24 @@ class TemplateText(str):
         made = super().__new__(cls, text)
         made.markdown = markdown
         return made
+
+
+class ChartText(str):
+    """The title of a chart; *data* is what it shows."""
+
+    __slots__ = ("data",)
+    data: Mapping[str, object]
+
+    def __new__(cls, title: str, data: Mapping[str, object]) -> ChartText:
+        made = super().__new__(cls, title)
+        made.data = data
+        return made
+
+
+class PortionText(str):
+    """A portion mark, such as ``(S)``."""
+
+    __slots__ = ()
 
 
 def expanded(markdown: str, printed: Sequence[Printed]) -> str:

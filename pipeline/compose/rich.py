@@ -14,6 +14,7 @@ from pipeline.compose.blocks import read_passage
 from pipeline.compose.characters import prepared, tidy
 from pipeline.compose.grammar import Grammar
 from pipeline.compose.passage import Passage
+from pipeline.compose.portions import marked_blocks
 from pipeline.compose.positions import RichText, with_paragraphs
 from pipeline.compose.printed import Printed
 from pipeline.diagnostics import Place
@@ -44,14 +45,15 @@ class RichReader:
         """Return the blocks of *printed*, which *passage* prints in *line*."""
         text, place = printed.text, printed.place
         assert place is not None, "rich text comes from the data"
+        passage.book.rich_texts[place.file, place.path] = text
         if "\n" not in text:
             if is_plain(text):
                 words = tidy(text).strip()
-                return [_paragraph(words, place)] if words else []
+                return [_paragraph(words, place, (0, len(text)))] if words else []
             source = self._source_of(place.file)
         else:
             source = self._source_of(place.file)
-            text = with_paragraphs(text, place, source)
+            text = passage.book.rich_texts[place.file, place.path] = with_paragraphs(text, place, source)
             if is_plain(text):
                 return _paragraphs(text, place, source)
         text = prepared(text)
@@ -68,6 +70,10 @@ class RichReader:
             passage.in_note,
         )
         return read_passage(inner)
+
+    def parts(self, passage: Passage, printed: Printed, line: int) -> list[Block]:
+        """Return the blocks of *printed* with their portion marks."""
+        return marked_blocks(passage, self.blocks(passage, printed, line), printed.place)
 
     def inlines(self, passage: Passage, printed: Printed, line: int) -> tuple[Inline, ...]:
         """Return the nodes of *printed*, which has to be one paragraph."""
@@ -97,14 +103,15 @@ def _paragraphs(text: str, place: Place, source: Source | None) -> list[Block]:
     """Return the paragraphs of a text without Markdown."""
     found = list(_PARAGRAPH.finditer(text))
     if len(found) == 1:
-        return [_paragraph(tidy(found[0][0]).strip(), place)]
+        only = found[0]
+        return [_paragraph(tidy(only[0]).strip(), place, (only.start(), only.start() + len(only[0].rstrip())))]
     positions = RichText(text, place, source).positions
     blocks: list[Block] = []
     for paragraph in found:
         start, end = paragraph.start(), paragraph.start() + len(paragraph[0].rstrip())
-        blocks.append(_paragraph(tidy(paragraph[0]).strip(), positions.between(start, end)))
+        blocks.append(_paragraph(tidy(paragraph[0]).strip(), positions.between(start, end), (start, end)))
     return blocks
 
 
-def _paragraph(text: str, place: Place) -> Paragraph:
-    return Paragraph((Text(text, Mark.NONE, place),), place=place)
+def _paragraph(text: str, place: Place, written: tuple[int, int]) -> Paragraph:
+    return Paragraph((Text(text, Mark.NONE, place),), place=place, written=written)

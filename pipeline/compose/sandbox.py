@@ -20,10 +20,21 @@ from jinja2.utils import Cycler, Joiner, Namespace
 
 from pipeline.compose.characters import CLOSE, OPEN
 from pipeline.compose.filters import FILTERS, GLOBALS, TESTS
-from pipeline.compose.generator import SEARCHED, TURNS, Generator, mark_lines, prepare
+from pipeline.compose.generator import ASKED, SEARCHED, TURNS, Generator, mark_lines, prepare
 from pipeline.compose.limits import Meter
+from pipeline.compose.messages import Messages
 from pipeline.compose.misuse import described, unprintable
-from pipeline.compose.printed import Printed, Site, TemplateText, expanded, placed_text
+from pipeline.compose.printed import (
+    ChartText,
+    PortionText,
+    Printed,
+    Site,
+    TemplateText,
+    expanded,
+    first_place,
+    placed_text,
+)
+from pipeline.source.portions import Portions
 from pipeline.source.values import SourceText
 
 _TEXT_METHODS = frozenset((
@@ -85,6 +96,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.printed: list[Printed] = []
         self.meter = Meter()
         self.language = "en-US"
+        self.portions: Portions | None = None
+        self.messages = Messages(self.language)
+        self.asked = -1
+        self.untranslated: dict[str, int] = {}
         self.sites: list[Site] = []
         self.template_lines: list[tuple[str, int]] = []
         super().__init__(
@@ -95,18 +110,25 @@ class Sandbox(ImmutableSandboxedEnvironment):
             lstrip_blocks=True,
             keep_trailing_newline=True,
             optimized=False,
-            auto_reload=False,
+            auto_reload=True,
             cache_size=-1,
         )
         self.concat = self.template_text  # type: ignore[method-assign]
         self.filters = {name: self._metered(function) for name, function in FILTERS.items()}
         self.filters[TURNS] = self._turns
         self.filters[SEARCHED] = self._searched
+        self.filters[ASKED] = self._asks
         self.tests = {name: self._metered(function) for name, function in TESTS.items()}
         self.globals = {**GLOBALS, "range": self._range}
 
-    def begin(self, language: str) -> None:
-        """Start another filling: no value printed, nothing spent."""
+    def begin(self, language: str, portions: Portions | None = None, messages: Messages | None = None) -> None:
+        """Start another filling: no value printed, nothing spent. *portions*: the portion marks of what is filled in.
+
+        *messages*: the words of the language; None: English ones.
+        """
+        self.portions = portions
+        self.messages = messages or Messages("en")
+        self.untranslated = {}
         self.printed = []
         self.meter = Meter()
         self.language = language
@@ -135,6 +157,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
         elif isinstance(value, TemplateText):
             self.meter.charge(1)
             return value.markdown
+        elif isinstance(value, ChartText):
+            printed = Printed(str(value), first_place(value.data), False, site, value.data)
+        elif isinstance(value, PortionText):
+            printed = Printed(str(value), None, False, site, portion=True)
         elif type(value) is Undefined:
             return ""  # the missing `else` of an inline `if`
         else:
@@ -219,7 +245,20 @@ class Sandbox(ImmutableSandboxedEnvironment):
         message = f"templates cannot use `{attribute}` of {described(obj)}"
         return self.undefined(message, name=attribute, exc=SecurityError)
 
+    def word(self, words: str) -> str:
+        """Return a template's fixed words in the language; where there are none, that is noted with its site."""
+        found = self.messages.word(words)
+        if found is None:
+            self.untranslated.setdefault(str(words), self.asked)
+            return words
+        return words if found == words else found
+
     # Helpers
+
+    def _asks(self, words: object, site: int) -> object:
+        """Note the site of a call of ``t``."""
+        self.asked = site
+        return words
 
     def _text(self, value: object, site: int) -> tuple[str, Any, bool]:
         placed = placed_text(value)

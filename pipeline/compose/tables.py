@@ -14,8 +14,10 @@ from dataclasses import replace
 from markdown_it.token import Token
 
 from pipeline.compose.inlines import lone_value, read_inlines, read_text
+from pipeline.compose.naming import chosen_anchor
 from pipeline.compose.options import TABLE, Given, accept, alignment, role_of, share, with_role
 from pipeline.compose.passage import Passage
+from pipeline.compose.portions import marked_caption
 from pipeline.diagnostics import Place
 from pipeline.model.nodes import Align, Cell, Column, Paragraph, Row, Table
 from pipeline.model.walk import texts
@@ -30,7 +32,8 @@ def read_table(passage: Passage, at: int, given: Given) -> Table:
     tokens, ends = passage.parsed.tokens, passage.parsed.ends
     attributes = accept(passage, given, TABLE)
     line = (tokens[at].map or [0])[0]
-    caption = read_text(passage, attributes.pairs.get("caption") or "", given.line)
+    written = attributes.pairs.get("caption") or ""
+    caption = marked_caption(passage, read_text(passage, written, given.line), written, "tables")
     number = None
     if caption:
         passage.book.tables += 1
@@ -52,9 +55,12 @@ def read_table(passage: Passage, at: int, given: Given) -> Table:
             rows.append(_row(passage, position, header, row_headers))
             if not header:
                 _check_row(passage, position, len(aligns))
+    if row_headers and not any(cell.blocks for row in head for cell in row.cells):
+        head = []  # Markdown wants a heading row; where rows are headed, an empty one stands for none
     columns = _columns(passage, given, attributes.pairs, aligns)
     place = next(_places((*head, *body)), None) or passage.origin.spot(line)[0]
-    table = Table(tuple(columns), tuple(head), tuple(body), caption, number, place)
+    anchor = chosen_anchor(passage, attributes.anchor, given.line)
+    table = Table(tuple(columns), tuple(head), tuple(body), caption, number, place, anchor)
     (found,) = with_role([table], role_of(attributes))
     assert isinstance(found, Table)
     return found
@@ -65,13 +71,14 @@ def _row(passage: Passage, at: int, header: bool, row_headers: bool) -> Row:
     cells: list[Cell] = []
     for position in range(at + 1, passage.parsed.ends[at]):
         if tokens[position].type in ("th_open", "td_open"):
-            cell = _cell(passage, position + 1, header)
+            cell = _cell(passage, position + 1, header, len(cells))
             # An empty cell heads nothing.
             cells.append(replace(cell, header=True) if row_headers and not cells and cell.blocks else cell)
     return Row(tuple(cells), next(_places((Row(tuple(cells)),)), None))
 
 
-def _cell(passage: Passage, at: int, header: bool) -> Cell:
+def _cell(passage: Passage, at: int, header: bool, number: int) -> Cell:
+    """Return the cell of the inline token at *at*; *number* counts the cells of its row from 0."""
     token = passage.parsed.tokens[at]
     line = token.map[0] if token.map else 0
     lone = lone_value(passage, token.content) if token.content else None
@@ -80,7 +87,8 @@ def _cell(passage: Passage, at: int, header: bool) -> Cell:
         return Cell(tuple(passage.book.splicer.blocks(passage, printed, line)), header=header, place=printed.place)
     children = read_inlines(passage, token)
     place = next((text.place for text in texts(children) if text.place is not None), None)
-    return Cell((Paragraph(children, place=place),) if children else (), header=header, place=place)
+    written = passage.rich.cell(line, number) if passage.rich is not None else None
+    return Cell((Paragraph(children, place=place, written=written),) if children else (), header=header, place=place)
 
 
 def _places(rows: tuple[Row, ...]) -> Iterator[Place]:
@@ -144,7 +152,7 @@ def _check_row(passage: Passage, at: int, columns: int) -> None:
 
 def refuse_broken_table(passage: Passage, token: Token) -> bool:
     """Report a paragraph of a template that was meant as a table: it has a row of dashes. Return whether it has."""
-    if passage.rich is not None:
+    if passage.rich is not None and not passage.file:
         return False
     lines = token.content.split("\n")
     at = next((at for at, line in enumerate(lines) if _DASHES.fullmatch(line) and "|" in line and "-" in line), None)

@@ -7,19 +7,29 @@ hold; numbers are unique in the whole document.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from pipeline.docx.ooxml import P_PR, Node, detached, name
+from lxml.etree import SubElement
+
+from pipeline.docx.ooxml import ID, P_PR, Node, detached, name
+from pipeline.model.nodes import Document, Figure, Table
+from pipeline.model.walk import Entry, all_blocks
 
 _FIRST = 100_000_001
+_START, _END = name("w:bookmarkStart"), name("w:bookmarkEnd")
+_NAME = name("w:name")
 
 
 class Bookmarks:
-    """Names by anchor: ``_Toc`` for the contents, which Word renames when it renews them; ``_Ref`` for links."""
+    """Names by anchor: ``_Toc`` for the contents, which Word renames when it renews them; ``_Ref`` for links.
 
-    def __init__(self, anchors: Iterable[str]) -> None:
+    *anchors*: the words that stand at each anchor, in the order of the document.
+    """
+
+    def __init__(self, anchors: Mapping[str, str]) -> None:
+        self._words = anchors
         self._numbers = {anchor: number for number, anchor in enumerate(anchors, start=_FIRST)}
-        self._paragraphs: dict[str, Node] = {}
+        self._spots: dict[str, tuple[Node, Node]] = {}
         self._linked: dict[str, str] = {}
         self._count = 0
 
@@ -32,10 +42,20 @@ class Bookmarks:
         number = self._numbers.get(anchor)
         return None if number is None else self._linked.setdefault(anchor, f"_Ref{number}")
 
-    def around_paragraph(self, paragraph: Node, anchor: str) -> None:
-        """Put the anchor's bookmark around all that stands in a paragraph."""
-        self._paragraphs[anchor] = paragraph
-        self._around(paragraph, self.contents(anchor))
+    def words(self, anchor: str) -> str:
+        """What a field that refers to the anchor shows: the words that its bookmark holds."""
+        return self._words.get(anchor, "")
+
+    def around_heading(self, paragraph: Node, anchor: str) -> None:
+        """Put the contents' bookmark around all that stands in a heading; links to it find it too."""
+        start, end = self._made(self.contents(anchor))
+        paragraph.insert(1 if len(paragraph) and paragraph[0].tag == P_PR else 0, start)
+        paragraph.append(end)
+        self._spots[anchor] = start, end
+
+    def at(self, anchor: str, first: Node, last: Node) -> None:
+        """Let links to the anchor lead to what stands from *first* to *last*, which are in one paragraph."""
+        self._spots[anchor] = first, last
 
     def around_run(self, run: Node, bookmark: str) -> None:
         """Put a bookmark of that name around one run."""
@@ -43,22 +63,40 @@ class Bookmarks:
         run.addprevious(start)
         run.addnext(end)
 
+    def around_rest(self, paragraph: Node, first: int, bookmark: str) -> None:
+        """Put a bookmark of that name around what stands in a paragraph from its child *first* on."""
+        self._count += 1
+        number = str(self._count)
+        start = SubElement(paragraph, _START, {ID: number, _NAME: bookmark})
+        if first < len(paragraph) - 1:
+            paragraph.insert(first, start)
+        SubElement(paragraph, _END, {ID: number})
+
     def finish(self) -> None:
         """Add the bookmarks that links lead to, where they stand; call it once, when all text is written."""
         for anchor, bookmark in self._linked.items():
-            if anchor in self._paragraphs:
-                self._around(self._paragraphs[anchor], bookmark)
-
-    def _around(self, paragraph: Node, bookmark: str) -> None:
-        start, end = self._made(bookmark)
-        paragraph.insert(1 if len(paragraph) and paragraph[0].tag == P_PR else 0, start)
-        paragraph.append(end)
+            if anchor in self._spots:
+                first, last = self._spots[anchor]
+                start, end = self._made(bookmark)
+                first.addprevious(start)
+                last.addnext(end)
 
     def _made(self, bookmark: str) -> tuple[Node, Node]:
         self._count += 1
-        start = detached("w:bookmarkStart")
-        start.set(name("w:id"), str(self._count))
-        start.set(name("w:name"), bookmark)
-        end = detached("w:bookmarkEnd")
-        end.set(name("w:id"), str(self._count))
+        start, end = detached("w:bookmarkStart"), detached("w:bookmarkEnd")
+        start.set(ID, str(self._count))
+        start.set(_NAME, bookmark)
+        end.set(ID, str(self._count))
         return start, end
+
+
+def anchors(document: Document, headings: Iterable[Entry]) -> dict[str, str]:
+    """Return the document's anchors with the words that stand there: of its *headings*, then of tables and figures."""
+    found = {heading.anchor: heading.text for heading in headings}
+    labels = document.labels
+    for paper in document.papers:
+        for block in all_blocks(paper.blocks):
+            if isinstance(block, Table | Figure) and block.anchor:
+                label = labels.table if isinstance(block, Table) else labels.figure
+                found[block.anchor] = f"{label} {block.number}" if block.number is not None else ""
+    return found

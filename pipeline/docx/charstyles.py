@@ -14,6 +14,9 @@ from pipeline.docx.properties import add_family
 from pipeline.model.nodes import Mark
 from pipeline.style.theme import FontRequest, Theme
 
+_COMMENT_TEXT = "CommentText"
+_COMMENT_MARK, _COMMENT_SIZE = 16, 20
+"""Half-points, as Word has them."""
 CODE_FAMILY = "code"
 """The key of a theme's ``fonts`` that code is set in."""
 
@@ -68,7 +71,26 @@ class CharacterStyles:
         self.code = style("InlineCode", "Inline Code", Mark.CODE)
         self.link = CharacterStyle("Hyperlink", "Hyperlink")
         self.note = CharacterStyle("FootnoteReference", "footnote reference")
+        self.comment = CharacterStyle("CommentReference", "annotation reference")
+        self.waiting = CharacterStyle("PlaceholderText", "Placeholder Text")
         self._color = theme.link_color.hex
+        self._waiting_color = theme.styles["small"].color.hex
+        self._wanted: dict[CharacterStyle, None] = {}
+
+    def use_comment(self) -> CharacterStyle:
+        """Return the style of what refers to a comment, which only files with comments have."""
+        self._wanted[self.comment] = None
+        return self.comment
+
+    def use_comment_text(self) -> str:
+        """Return the id of the paragraph style of comments."""
+        self._wanted[self.comment] = None
+        return _COMMENT_TEXT
+
+    def use_waiting(self) -> CharacterStyle:
+        """Return the style of words that wait to be replaced, which only files with content controls have."""
+        self._wanted[self.waiting] = None
+        return self.waiting
 
     def of(self, marks: Mark, *, link: bool) -> CharacterStyle | None:
         """Return the style that tells most about text with *marks*; a run can have one."""
@@ -82,14 +104,17 @@ class CharacterStyles:
 
     def add_to(self, styles: Node) -> None:
         """Append the styles to ``w:styles``."""
-        for style in (self.strong, self.emphasis, self.code, self.link, self.note):
+        furniture = (self.link, self.note, self.comment, self.waiting)
+        if self.comment in self._wanted:
+            _add_comment_text(styles)
+        for style in (self.strong, self.emphasis, self.code, self.link, self.note, *self._wanted):
             made = sub(styles, "w:style", type="character", styleId=style.identifier)
             if style is self.code:
                 made.set(name("w:customStyle"), "1")
             sub(made, "w:name", val=style.name)
             sub(made, "w:basedOn", val="DefaultParagraphFont")
-            sub(made, "w:uiPriority", val=99 if style in (self.link, self.note) else 60)
-            if style not in (self.link, self.note):
+            sub(made, "w:uiPriority", val=99 if style in furniture else 60)
+            if style not in furniture:
                 sub(made, "w:qFormat")
             self._add_look(sub(made, "w:rPr"), style)
 
@@ -102,6 +127,22 @@ class CharacterStyles:
             sub(properties, "w:u", val="single")
         elif style is self.note:
             sub(properties, "w:vertAlign", val="superscript")
+        elif style is self.comment:
+            sub(properties, "w:sz", val=_COMMENT_MARK)
+            sub(properties, "w:szCs", val=_COMMENT_MARK)
+        elif style is self.waiting:
+            sub(properties, "w:color", val=self._waiting_color)
+
+
+def _add_comment_text(styles: Node) -> None:
+    made = sub(styles, "w:style", type="paragraph", styleId=_COMMENT_TEXT)
+    sub(made, "w:name", val="annotation text")
+    sub(made, "w:basedOn", val="Normal")
+    sub(made, "w:uiPriority", val=99)
+    sub(sub(made, "w:pPr"), "w:spacing", line=240, lineRule="auto")
+    size = sub(made, "w:rPr")
+    sub(size, "w:sz", val=_COMMENT_SIZE)
+    sub(size, "w:szCs", val=_COMMENT_SIZE)
 
 
 def add_type(properties: Node, family: str, bold: bool | None, italic: bool | None) -> None:

@@ -15,12 +15,14 @@ from pipeline.docx.fields import field, instruction, mark
 from pipeline.docx.flow import Around as Surroundings
 from pipeline.docx.flow import Flow
 from pipeline.docx.inlines import Around, Target
+from pipeline.docx.lineheight import add_line_height
 from pipeline.docx.lines import SEPARATOR
 from pipeline.docx.looks import Look
-from pipeline.docx.ooxml import Node, sub
+from pipeline.docx.ooxml import Node, sub, switch
 from pipeline.docx.tools import Tools
 from pipeline.model.nodes import Contents, Cover, Text
 from pipeline.model.walk import Entry
+from pipeline.style.direction import reads_right_to_left
 from pipeline.style.theme import StyleName
 
 _STYLES: tuple[StyleName, ...] = ("toc-1", "toc-2", "toc-3")
@@ -72,11 +74,11 @@ def write_contents(
     sub(gallery, "w:docPartGallery", val="Table of Contents")
     sub(gallery, "w:docPartUnique")
     content = sub(control, "w:sdtContent")
-    title = _paragraph(content, Look("contents-title"), tools)
+    title = _paragraph(content, Look("contents-title"), tools, contents.title, lang)
     tools.runs.write(title, (Text(contents.title),), Around(Look("contents-title"), lang), target)
     depth = min(contents.depth, len(_STYLES))
     for index, entry in enumerate(entries):
-        paragraph = _paragraph(content, Look(_STYLES[entry.level - 1]), tools)
+        paragraph = _paragraph(content, Look(_STYLES[entry.level - 1]), tools, entry.text, lang)
         if not index:
             _begin(paragraph, depth)
         _write_entry(paragraph, entry, lang, target, tools)
@@ -92,9 +94,14 @@ def _begin(paragraph: Node, depth: int) -> None:
     mark(paragraph, "separate")
 
 
-def _paragraph(parent: Node, look: Look, tools: Tools) -> Node:
+def _paragraph(parent: Node, look: Look, tools: Tools, text: str = "", lang: str = "") -> Node:
+    """Append a paragraph that will hold *text*."""
     made = sub(parent, "w:p")
-    sub(sub(made, "w:pPr"), "w:pStyle", val=tools.sheet.use(look))
+    properties = sub(made, "w:pPr")
+    sub(properties, "w:pStyle", val=tools.sheet.use(look))
+    if reads_right_to_left(text, lang):
+        switch(properties, "w:bidi", True)
+    add_line_height(properties, text, look, tools.sheet.resolver)
     return made
 
 

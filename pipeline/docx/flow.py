@@ -85,13 +85,14 @@ class Line:
 
 @dataclass(slots=True)
 class Slab:
-    """A table to be, with its surroundings."""
+    """A table to be, with its surroundings. *figures*: it shows these side by side, and no table of data."""
 
     table: Table
     around: Around
     before: int
     after: int
     new_page: bool = False
+    figures: tuple[Figure, ...] = ()
 
 
 Flow = list[Line | Slab]
@@ -153,7 +154,8 @@ class Flattener:
             case Figure():
                 return self._figure(block, around)
             case FigureRow(figures):
-                return self.blocks(figures, around)
+                after = twips(self._theme.styles["body"].space_after)
+                return [Slab(Table((), (), ()), around, 0, after, figures=figures)] if figures else []
             case Callout():
                 return self._callout(block, around)
             case Quote(blocks):
@@ -253,6 +255,7 @@ class Flattener:
         if block.caption:
             caption = (self._labels.table, "Table", block.number or 0)
             made = self._made(self._look("caption", around), block.caption, around, caption=caption)
+            made.anchor = block.anchor
             flow[0].before = 0
             flow.insert(0, made)
         return flow
@@ -264,10 +267,13 @@ class Flattener:
         picture = self._made(look, block, aligned, keep=bool(block.caption))
         if not block.caption:
             picture.after = twips(self._theme.styles["body"].space_after)
+            picture.anchor = block.anchor
             return [picture]
         caption = (self._labels.figure, "Figure", block.number or 0)
         under = self._look("caption", aligned)._replace(use="figure-caption")
-        return [picture, self._made(under, block.caption, aligned, caption=caption)]
+        below = self._made(under, block.caption, aligned, caption=caption)
+        below.anchor = block.anchor
+        return [picture, below]
 
     def _callout(self, block: Callout, around: Around) -> Flow:
         box = self._theme.callouts[block.kind]

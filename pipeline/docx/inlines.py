@@ -16,10 +16,13 @@ from lxml.etree import SubElement
 
 from pipeline.diagnostics import DataError, Place, error
 from pipeline.docx.charstyles import Type, add_type, marked, type_of
+from pipeline.docx.comments import Comments
+from pipeline.docx.controls import Controls, style_runs
+from pipeline.docx.fields import instruction, mark
 from pipeline.docx.looks import Look, strong_request
 from pipeline.docx.ooxml import XML_SPACE, Node, R, T, checked, detached, name, sub, switch
 from pipeline.docx.package import Leaf
-from pipeline.docx.scripts import language_slots, pieces
+from pipeline.docx.scripts import PLAIN, Piece, language_slots, pieces
 from pipeline.docx.stylesheet import StyleSheet
 from pipeline.model.nodes import (
     Comment,
@@ -33,6 +36,7 @@ from pipeline.model.nodes import (
     Reference,
     Text,
 )
+from pipeline.model.walk import plain_text, texts
 from pipeline.style.fonts import Face
 from pipeline.style.theme import FontRequest
 
@@ -60,12 +64,15 @@ class Around(NamedTuple):
 class Target:
     """Where inlines go: the part that links are related to, and the anchors of the document.
 
-    *notes* None: references to footnotes are left out, as in contents and running text.
+    *notes* None: references to footnotes are left out, as in contents and running text; so are comments without
+    *comments*. *words*: what stands at an anchor.
     """
 
     part: Leaf
     bookmarks: Callable[[str], str | None]
     notes: NoteWriter | None
+    comments: Comments | None = None
+    words: Callable[[str], str] = lambda _: ""
 
 
 class Runs:
@@ -75,9 +82,12 @@ class Runs:
         self._sheet = sheet
         self._theme = sheet.theme
         self._lang = lang
-        self._made: dict[tuple[Look, Mark, bool, str, Face | None, bool], Node | None] = {}
+        self._made: dict[tuple[Look, Mark, bool, str, tuple[object, ...]], Node | None] = {}
+        self._controls = Controls()
         self.fonts: dict[FontRequest, None] = {}
         """The fonts of the text written so far."""
+        self.faces: dict[Face, set[str]] = {}
+        """The characters of it that stand in texts beyond ASCII, by the face that draws them."""
 
     def write(self, parent: Node, children: tuple[Inline, ...], around: Around, target: Target) -> None:
         """Append *children* to a paragraph or hyperlink."""
@@ -93,20 +103,25 @@ class Runs:
                     self.write(parent, inner, around._replace(lang=lang), target)
                 case FootnoteReference(number):
                     self._reference(parent, number, target)
-                case Reference(inner, anchor):
-                    self._link(parent, Link(inner, f"#{anchor}"), around, target)
-                case Comment(inner) | Placeholder(inner):
+                case Reference():
+                    self._refer(parent, child, around, target)
+                case Comment(inner, author, text):
+                    comment = target.comments.open(parent, author, text) if target.comments is not None else ""
                     self.write(parent, inner, around, target)
+                    if target.comments is not None:
+                        target.comments.close(parent, comment)
+                case Placeholder():
+                    self._placeholder(parent, child, around, target)
                 case _:
                     assert_never(child)
 
     def properties(self, around: Around, marks: Mark = Mark.NONE) -> Node | None:
         """Return the ``w:rPr`` of text in a setting, to be copied; None: it needs none."""
-        return self._properties(around, marks, None, False)
+        return self._properties(around, marks, PLAIN)
 
-    def _run(self, parent: Node, marks: Mark, around: Around, face: Face | None = None, rtl: bool = False) -> Node:
+    def _run(self, parent: Node, marks: Mark, around: Around, piece: Piece = PLAIN) -> Node:
         run = SubElement(parent, R)
-        properties = self._properties(around, marks, face, rtl)
+        properties = self._properties(around, marks, piece)
         if properties is not None:
             run.append(deepcopy(properties))
         return run
@@ -116,9 +131,17 @@ class Runs:
         if text.isascii():
             _add_text(self._run(parent, marks, around), text)
             return
-        font = marked(self._sheet.resolver.font(around.look), marks, self._theme)
-        for piece in pieces(text, self._theme.fonts.chain(font)):
-            run = self._run(parent, marks, around, piece.face, piece.rtl)
+        fonts = self._theme.fonts
+        chain = fonts.chain(marked(self._sheet.resolver.font(around.look), marks, self._theme))
+        lang = around.lang or self._lang
+
+        def spare(character: str) -> Face | None:
+            return fonts.spare(character, chain[0], lang)
+
+        tracked = self._theme.styles[around.look.base].tracking != 0
+        for piece in pieces(text, chain, spare, lang, tracked=tracked):
+            self.faces.setdefault(piece.face or chain[0], set()).update(piece.text)
+            run = self._run(parent, marks, around, piece)
             for part in _split(piece.text):
                 if part in _SPECIAL:
                     sub(run, _SPECIAL[part])
@@ -140,6 +163,28 @@ class Runs:
         made.set(name("w:history"), "1")
         self.write(made, link.children, around._replace(link=True), target)
 
+    def _refer(self, parent: Node, reference: Reference, around: Around, target: Target) -> None:
+        """Write a cross reference: a field where its words are those of what it leads to, else a link."""
+        bookmark = target.bookmarks(reference.anchor)
+        if bookmark is None or plain_text(reference.children) != target.words(reference.anchor):
+            self._link(parent, Link(reference.children, f"#{reference.anchor}", place=reference.place), around, target)
+            return
+        around = around._replace(link=True)
+        properties = self.properties(around)
+        mark(parent, "begin", properties)
+        instruction(parent, f"REF {bookmark} \\h \\* MERGEFORMAT", properties)
+        mark(parent, "separate", properties)
+        self.write(parent, reference.children, around, target)
+        mark(parent, "end", properties)
+
+    def _placeholder(self, parent: Node, placeholder: Placeholder, around: Around, target: Target) -> None:
+        """Write a content control; words that a template wrote wait to be replaced, those of the data do not."""
+        waiting = all(text.place is None for text in texts(placeholder.children))
+        content = self._controls.begin(parent, placeholder.name, waiting=waiting)
+        self.write(content, placeholder.children, around, target)
+        if waiting:
+            style_runs(content, self._sheet.characters.use_waiting().identifier)
+
     def _reference(self, parent: Node, number: int, target: Target) -> None:
         if target.notes is None:
             return
@@ -147,13 +192,13 @@ class Runs:
         sub(properties, "w:rStyle", val=self._sheet.characters.note.identifier)
         target.notes(parent, number, properties)
 
-    def _properties(self, around: Around, marks: Mark, face: Face | None, rtl: bool) -> Node | None:
-        key = (around.look, marks, around.link, around.lang, face, rtl)
+    def _properties(self, around: Around, marks: Mark, piece: Piece) -> Node | None:
+        key = (around.look, marks, around.link, around.lang, piece[1:])
         if key not in self._made:
-            self._made[key] = self._resolve(around, marks, face, rtl)
+            self._made[key] = self._resolve(around, marks, piece)
         return self._made[key]
 
-    def _resolve(self, around: Around, marks: Mark, face: Face | None, rtl: bool) -> Node | None:
+    def _resolve(self, around: Around, marks: Mark, piece: Piece) -> Node | None:
         made = detached("w:rPr")
         style = self._sheet.characters.of(marks, link=around.link)
         if style is not None:
@@ -165,14 +210,16 @@ class Runs:
         inherited = base
         if style is not None:
             inherited = Type(style.family or base.family, base.bold != style.bold, base.italic != style.italic)
-        family = face.family if face is not None else wanted.family
+        if piece.face is not None:
+            wanted = Type(piece.face.family, piece.face.bold, piece.face.italic)
+        family = wanted.family
         add_type(
             made,
             family if family != inherited.family else "",
             wanted.bold if wanted.bold != inherited.bold else None,
             wanted.italic if wanted.italic != inherited.italic else None,
         )
-        _add_marks(made, marks, rtl=rtl)
+        _add_marks(made, marks, piece)
         if around.lang and around.lang != self._lang:
             sub(made, "w:lang", **language_slots(around.lang))
         return made if len(made) else None
@@ -192,17 +239,19 @@ def _address(target: str) -> str:
     return "".join(f"%{ord(found):02X}" if found in _NOT_IN_ADDRESSES else found for found in checked(target))
 
 
-def _add_marks(properties: Node, marks: Mark, *, rtl: bool) -> None:
+def _add_marks(properties: Node, marks: Mark, piece: Piece) -> None:
     """Append what marks mean beyond face and style, in the schema's order."""
     if marks & Mark.SMALL_CAPS:
         switch(properties, "w:smallCaps", True)
     if marks & Mark.STRIKE:
         switch(properties, "w:strike", True)
+    if piece.joined:
+        sub(properties, "w:spacing", val=0)
     if marks & Mark.UNDERLINE:
         sub(properties, "w:u", val="single")
     if marks & (Mark.SUPERSCRIPT | Mark.SUBSCRIPT):
         sub(properties, "w:vertAlign", val="superscript" if marks & Mark.SUPERSCRIPT else "subscript")
-    if rtl:
+    if piece.rtl:
         switch(properties, "w:rtl", True)
 
 
@@ -215,6 +264,9 @@ def _add_text(run: Node, text: str) -> None:
 
 def _split(text: str) -> Iterator[str]:
     """Yield the stretches of *text* between characters that Word has elements for, and these characters."""
+    if not any(character in text for character in _SPECIAL):
+        yield text
+        return
     start = 0
     for index, character in enumerate(text):
         if character in _SPECIAL:

@@ -1,9 +1,9 @@
 """Lines to paragraphs.
 
 Enters: a line of a flow and its neighbours. Leaves: a ``w:p``. Guaranteed: the space that a table wants is with its
-neighbours, since Word's tables have none; a paragraph's look is its style, but for the two things that no style can
-know (it stays with the next; it starts a page) and the spaces of headings beside tables, which must stay plain
-headings.
+neighbours, since Word's tables have none; a paragraph's look is its style, but for the few things that no style can
+know (it stays with the next; it starts a page; its script needs taller lines) and the spaces of headings beside
+tables, which must stay plain headings.
 """
 
 from __future__ import annotations
@@ -15,14 +15,15 @@ from lxml.etree import SubElement
 from pipeline.docx.fields import field
 from pipeline.docx.flow import HEADINGS, Line, Slab
 from pipeline.docx.inlines import Around, Target
+from pipeline.docx.lineheight import add_line_height, add_merged
 from pipeline.docx.looks import Look
 from pipeline.docx.numbering import DEEPEST
 from pipeline.docx.ooxml import P_PR, P_STYLE, VAL, Node, P, name, sub, switch
 from pipeline.docx.properties import paragraph_properties
-from pipeline.docx.scripts import starts_right_to_left
 from pipeline.docx.tools import Tools
 from pipeline.model.nodes import Figure, Text
 from pipeline.model.walk import plain_text
+from pipeline.style.direction import reads_right_to_left
 
 SEPARATOR = Look("body", use="separator")
 _BEFORE_DIRECTION = frozenset({name("w:pBdr"), name("w:shd"), name("w:tabs")})
@@ -63,7 +64,10 @@ def write_line(
     properties.extend(element for element in direct if element.tag in _BEFORE_DIRECTION)
     if _right_to_left(line):
         switch(properties, "w:bidi", True)
-    properties.extend(element for element in direct if element.tag not in _BEFORE_DIRECTION)
+    add_line_height(properties, _text(line), look, tools.sheet.resolver)
+    for element in direct:
+        if element.tag not in _BEFORE_DIRECTION:
+            add_merged(properties, element)
     _write_content(made, line, target, tools)
     return made
 
@@ -106,21 +110,33 @@ def _add_numbering(properties: Node, line: Line, tools: Tools) -> None:
 
 
 def _right_to_left(line: Line) -> bool:
-    return not isinstance(line.content, Figure) and starts_right_to_left(plain_text(line.content))
+    return not isinstance(line.content, Figure) and reads_right_to_left(_text(line), line.lang)
+
+
+def _text(line: Line) -> str:
+    if isinstance(line.content, Figure):
+        return ""
+    return (f"{line.caption[0]} " if line.caption else "") + plain_text(line.content)
 
 
 def _write_content(paragraph: Node, line: Line, target: Target, tools: Tools) -> None:
     if isinstance(line.content, Figure):
-        tools.pictures.write(paragraph, line.content, line.measure, target.part)
+        tools.pictures.write(paragraph, line.content, line.measure, target.part, line.lang)
+        if line.anchor:
+            tools.bookmarks.at(line.anchor, paragraph[-1], paragraph[-1])
         return
     around = Around(line.look, line.lang)
     if line.caption is not None:
         word, sequence, number = line.caption
         properties = tools.runs.properties(around)
+        before = len(paragraph)
         tools.runs.write(paragraph, (Text(f"{word} "),), around, target)
         field(paragraph, f"SEQ {sequence} \\* ARABIC", str(number), properties)
-        tools.runs.write(paragraph, (Text(". "), *line.content), around, target)
-    else:
-        tools.runs.write(paragraph, line.content, around, target)
-    if line.anchor:
-        tools.bookmarks.around_paragraph(paragraph, line.anchor)
+        if line.anchor:
+            tools.bookmarks.at(line.anchor, paragraph[before], paragraph[-1])
+        tools.runs.write(paragraph, (Text(". "),), around, target)
+    first = len(paragraph)
+    tools.runs.write(paragraph, line.content, around, target)
+    tools.marks.around(paragraph, first, line.content)
+    if line.anchor and line.caption is None:
+        tools.bookmarks.around_heading(paragraph, line.anchor)

@@ -11,11 +11,11 @@ from typing import Literal, NamedTuple
 from pipeline.docx.properties import Edge, Properties, TabStop, edge
 from pipeline.model.nodes import Align
 from pipeline.style.fonts import Face
-from pipeline.style.theme import Border, BoxStyle, FontRequest, ParagraphStyle, StyleName, Theme
+from pipeline.style.theme import Border, BoxStyle, Color, FontRequest, ParagraphStyle, StyleName, Theme
 from pipeline.units import half_points, twips
 
 ListLabel = Literal["", "bullet", "number", "continue"]
-Use = Literal["", "figure", "figure-caption", "continued", "rule", "separator"]
+Use = Literal["", "figure", "figure-caption", "continued", "rule", "separator", "wide"]
 Strong = Literal["", "column", "cell"]
 Box = Literal["", "note", "important", "warning", "quote"]
 
@@ -33,6 +33,14 @@ _OUTLINE: dict[StyleName, int] = {
 _ALWAYS_KEPT: frozenset[StyleName] = frozenset(
     {*_OUTLINE, "caption", "callout-title", "table-head", "cover-label", "tab"}
 )
+_UNNUMBERED: frozenset[StyleName] = frozenset(
+    {
+        *("cover-title", "cover-subtitle", "cover-label", "cover-detail", "cover-notice", "contents-title"),
+        *("toc-1", "toc-2", "toc-3", "header", "footer", "marking", "footnote"),
+        *("watermark", "blank", "divider-tab", "divider-title", "ear"),
+    }
+)
+"""What no section numbers in Word; LibreOffice numbers the lines of all sections as soon as one has numbers."""
 
 
 class Gaps(NamedTuple):
@@ -90,11 +98,15 @@ def bold_row_heads(theme: Theme) -> bool:
 
 
 class Resolver:
-    """Looks to properties. *hanging_tabs*: the contents list papers with a tab letter before their title."""
+    """Looks to properties. *hanging_tabs*: the contents list papers with a tab letter before their title.
 
-    def __init__(self, theme: Theme, *, hanging_tabs: bool) -> None:
+    *banner*: the ground of the marking, None: it has none.
+    """
+
+    def __init__(self, theme: Theme, *, hanging_tabs: bool, banner: Color | None = None) -> None:
         self.theme = theme
         self._hanging_tabs = hanging_tabs
+        self._banner = banner
         self._made: dict[Look, Properties] = {}
 
     def normal(self) -> Properties:
@@ -168,7 +180,8 @@ class Resolver:
             outline=_OUTLINE.get(look.base),
             edges=self._edges(look, style),
             shade=self._fill(look),
-            tabs=self._tabs(look.base),
+            tabs=self._tabs(look),
+            unnumbered=look.base in _UNNUMBERED,
         )
 
     def _spaces(self, look: Look, style: ParagraphStyle) -> tuple[int, int]:
@@ -184,6 +197,8 @@ class Resolver:
             before = theme.callouts[look.box or "note"].space_before
         if look.base == "footnote" and not look.label:
             before = 0.0
+        if look.base == "blank":
+            before = max(0.0, (theme.page.text_height - style.leading) / 2)
         return (0, 0) if look.gaps is not None else (twips(before), twips(after))
 
     def _special(self, look: Look) -> Properties:
@@ -222,6 +237,8 @@ class Resolver:
         return None if look.box in ("", "quote") else self.theme.callouts[look.box]
 
     def _fill(self, look: Look) -> str:
+        if look.base == "marking":
+            return self._banner.hex if self._banner is not None else ""
         box = self._box(look)
         return box.fill.hex if box is not None and box.fill is not None else ""
 
@@ -240,8 +257,9 @@ class Resolver:
         }
         return tuple(edge(side, border) for side, border in sides.items() if border is not None)
 
-    def _tabs(self, base: StyleName) -> tuple[TabStop, ...]:
-        measure = self.theme.page.measure
+    def _tabs(self, look: Look) -> tuple[TabStop, ...]:
+        base, page = look.base, self.theme.page
+        measure = page.turned().measure if look.use == "wide" else page.measure
         if base in ("toc-1", "toc-2", "toc-3"):
             return (TabStop(twips(measure), "right", "dot"),)
         if base in ("header", "footer"):

@@ -57,9 +57,14 @@ NAMES: dict[StyleName, str] = {
     "divider-tab": "Divider Tab",
     "divider-title": "Divider Title",
     "ear": "Tab Ear",
-    "line-number": "line number",
 }
-_IDS = {"caption": "Caption", "header": "Header", "footer": "Footer", "footnote text": "FootnoteText"}
+_IDS = {
+    "line number": "LineNumber",
+    "caption": "Caption",
+    "header": "Header",
+    "footer": "Footer",
+    "footnote text": "FootnoteText",
+}
 _LISTS: dict[ListLabel, str] = {"bullet": "List Bullet", "number": "List Number", "continue": "List Continue"}
 _LIST_OWNERS: dict[StyleName, str] = {"table-cell": "Table", "table-head": "Table Head", "footnote": "Footnote"}
 _BOXES: dict[Box, str] = {
@@ -109,7 +114,26 @@ BUILT_IN = frozenset(
     }
 )
 """Ids of the styles whose names Word knows; all others are custom."""
-_HIDDEN = frozenset({"Separator", "TOC1", "TOC2", "TOC3", "TOCHeading"})
+LINKED = {
+    **{f"Heading{level}": f"Heading {level} Char" for level in range(1, 7)},
+    "Title": "Title Char",
+    "Subtitle": "Subtitle Char",
+    "BodyText": "Body Text Char",
+    "Quote": "Quote Char",
+    "Signature": "Signature Char",
+    "FootnoteText": "Footnote Text Char",
+    "Header": "Header Char",
+    "Footer": "Footer Char",
+}
+"""Built-in styles that Word pairs with a character style, by which part of a paragraph can have their look."""
+_FURNITURE = frozenset(
+    {
+        *("Separator", "TOC1", "TOC2", "TOC3", "TOCHeading", "Header", "Footer", "FootnoteText", "Marking"),
+        *("Watermark", "BlankPage", "DividerTab", "DividerTitle", "TabEar", "TabLine"),
+        *(f"List{kind}{level}" for kind in ("Bullet", "Number", "Continue") for level in (4, 5)),
+    }
+)
+"""Styles that nobody applies by hand; the gallery of the Home tab leaves them out."""
 
 
 class Entry(NamedTuple):
@@ -170,7 +194,7 @@ def core_entry(look: Look) -> Entry:
     name = describe(look)
     identifier = identifier_of(name)
     following = _NEXT.get(identifier, "BodyText" if name.startswith("heading ") else "")
-    return Entry(identifier, name, following, identifier not in _HIDDEN)
+    return Entry(identifier, name, following, identifier not in _FURNITURE)
 
 
 def identifier_of(name: str) -> str:
@@ -185,7 +209,9 @@ def identifier_of(name: str) -> str:
 
 def describe(look: Look) -> str:
     """Return the name of a look, without what :class:`~pipeline.docx.stylesheet.StyleSheet` adds for its spaces."""
-    if look.use:
+    if look.use == "wide":
+        name = f"{NAMES[look.base].title()} Landscape"
+    elif look.use:
         name = _USES[look.use]
     elif look.label:
         owner = "" if look.base == "list" else _owner(look)
@@ -220,7 +246,7 @@ def parent_of(look: Look, theme: Theme, core: frozenset[Look]) -> Look | None:
         return plain
     if look.use == "figure-caption" and look.align is None:
         return Look("caption")
-    if look.use == "continued":
+    if look.use in ("continued", "wide"):
         return look._replace(use="")
     if look in core:
         return _core_parent(look, theme)

@@ -13,6 +13,7 @@ from copy import deepcopy
 from lxml.etree import SubElement
 
 from pipeline.diagnostics import DataError, error
+from pipeline.docx.comments import Comments
 from pipeline.docx.fields import field
 from pipeline.docx.flow import Line
 from pipeline.docx.inlines import Target
@@ -31,7 +32,7 @@ SEPARATORS = (("separator", -1), ("continuationSeparator", 0))
 class Notes:
     """The footnotes part in the making."""
 
-    def __init__(self, parcel: Parcel, tools: Tools) -> None:
+    def __init__(self, parcel: Parcel, tools: Tools, comments: Comments) -> None:
         self._tools = tools
         self._root = root("w:footnotes")
         self._footnotes: Mapping[int, Footnote] = {}
@@ -39,7 +40,7 @@ class Notes:
         self._references: dict[int, Node] = {}
         self._repeated: dict[int, str] = {}
         self.part = parcel.part("footnotes", self._root)
-        self._inside = Target(self.part, tools.bookmarks.link, self._refuse)
+        self._inside = Target(self.part, tools.bookmarks.link, self._refuse, comments, tools.bookmarks.words)
         for kind, number in SEPARATORS:
             note = sub(self._root, "w:footnote", type=kind, id=number)
             paragraph = sub(note, "w:p")

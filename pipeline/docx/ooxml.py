@@ -45,6 +45,7 @@ def name(prefixed: str) -> str:
 P, P_PR, P_STYLE = name("w:p"), name("w:pPr"), name("w:pStyle")
 R, R_PR, R_STYLE, T = name("w:r"), name("w:rPr"), name("w:rStyle"), name("w:t")
 VAL, XML_SPACE = name("w:val"), name("xml:space")
+ID = name("w:id")
 _NAMES: dict[str, str] = {}
 
 

@@ -38,12 +38,24 @@ KINDS: dict[str, Target] = {
     "settings": ("/word/settings.xml", _WORD + "settings+xml", RELATIONSHIP_TYPE.SETTINGS),
     "numbering": ("/word/numbering.xml", _WORD + "numbering+xml", RELATIONSHIP_TYPE.NUMBERING),
     "footnotes": ("/word/footnotes.xml", _WORD + "footnotes+xml", RELATIONSHIP_TYPE.FOOTNOTES),
+    "comments": ("/word/comments.xml", _WORD + "comments+xml", RELATIONSHIP_TYPE.COMMENTS),
     "fonts": ("/word/fontTable.xml", _WORD + "fontTable+xml", RELATIONSHIP_TYPE.FONT_TABLE),
     "header": ("/word/header%d.xml", _WORD + "header+xml", RELATIONSHIP_TYPE.HEADER),
     "footer": ("/word/footer%d.xml", _WORD + "footer+xml", RELATIONSHIP_TYPE.FOOTER),
     "theme": ("/word/theme/theme1.xml", CONTENT_TYPE.OFC_THEME, RELATIONSHIP_TYPE.THEME),
     "core": ("/docProps/core.xml", CONTENT_TYPE.OPC_CORE_PROPERTIES, RELATIONSHIP_TYPE.CORE_PROPERTIES),
     "app": ("/docProps/app.xml", CONTENT_TYPE.OFC_EXTENDED_PROPERTIES, RELATIONSHIP_TYPE.EXTENDED_PROPERTIES),
+    "custom": (
+        "/docProps/custom.xml",
+        "application/vnd.openxmlformats-officedocument.custom-properties+xml",
+        "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties",
+    ),
+    "record": ("/customXml/item%d.xml", "application/xml", RELATIONSHIP_TYPE.CUSTOM_XML),
+    "record properties": (
+        "/customXml/itemProps%d.xml",
+        "application/vnd.openxmlformats-officedocument.customXmlProperties+xml",
+        RELATIONSHIP_TYPE.CUSTOM_XML_PROPS,
+    ),
     "font": (
         "/word/fonts/font%d.odttf",
         "application/vnd.openxmlformats-officedocument.obfuscatedFont",
@@ -51,8 +63,9 @@ KINDS: dict[str, Target] = {
     ),
     "png": ("/word/media/image%d.png", CONTENT_TYPE.PNG, RELATIONSHIP_TYPE.IMAGE),
     "jpeg": ("/word/media/image%d.jpeg", CONTENT_TYPE.JPEG, RELATIONSHIP_TYPE.IMAGE),
+    "svg": ("/word/media/image%d.svg", "image/svg+xml", RELATIONSHIP_TYPE.IMAGE),
 }
-_DEFAULTS = {"png": CONTENT_TYPE.PNG, "jpeg": CONTENT_TYPE.JPEG, "odttf": KINDS["font"][1]}
+_DEFAULTS = {"png": CONTENT_TYPE.PNG, "jpeg": CONTENT_TYPE.JPEG, "odttf": KINDS["font"][1], "svg": KINDS["svg"][1]}
 
 
 class Leaf(Part):
@@ -66,6 +79,15 @@ class Leaf(Part):
     @property
     def blob(self) -> bytes:
         return self._content if isinstance(self._content, bytes) else serialized(self._content)
+
+    @property
+    def element(self) -> Node | None:
+        """The part's XML, None where its content is bytes."""
+        return None if isinstance(self._content, bytes) else self._content
+
+    def replace(self, content: Node | bytes) -> None:
+        """Give the part another content."""
+        self._content = content
 
     def link(self, part: Part, kind: str) -> str:
         """Relate this part to *part*; return the relationship's id."""
@@ -97,6 +119,17 @@ class Parcel:
             self._counts[family] = self._counts.get(family, 0) + 1
             pattern %= self._counts[family]
         return Leaf(PackURI(pattern), content_type, self.package, content)
+
+    def count(self, kind: str) -> int:
+        """Return how many parts of a kind there are."""
+        return self._counts.get(KINDS[kind][0].rpartition(".")[0], 0)
+
+    def elements(self, *kinds: str) -> list[Node]:
+        """Return the XML of the parts of these kinds that the package leads to, in the order of their names."""
+        types = {KINDS[kind][1] for kind in kinds}
+        parts = sorted(self.package.iter_parts(), key=lambda part: part.partname)
+        found = [part.element for part in parts if isinstance(part, Leaf) and part.content_type in types]
+        return [element for element in found if element is not None]
 
     def add(self, kind: str, content: Node | bytes) -> Leaf:
         """Return a new part that the package itself leads to."""

@@ -43,6 +43,7 @@ class Properties:
     """What a paragraph style says. Lengths in twips, *size* in half-points; *line* 0 means single, not exact.
 
     *first*: the first line's indent, negative for a hanging one. *number*: a numbering instance and a level from 0.
+    *unnumbered*: its lines have no numbers where those of the section have.
     """
 
     family: str
@@ -68,6 +69,7 @@ class Properties:
     shade: str = ""
     tabs: tuple[TabStop, ...] = ()
     number: tuple[int, int] | None = None
+    unnumbered: bool = False
 
 
 def edge(side: str, border: Border, space: float | None = None) -> Edge:
@@ -95,6 +97,8 @@ def paragraph_properties(own: Properties, base: Properties | None) -> Node | Non
         sub(numbering, "w:numId", val=own.number[0])
     elif base is not None and base.number is not None and own.number is None:
         sub(sub(made, "w:numPr"), "w:numId", val=0)
+    if own.unnumbered != (base is not None and base.unnumbered):
+        switch(made, "w:suppressLineNumbers", own.unnumbered)
     _add_edges(made, own.edges, base.edges if base else ())
     if own.shade != (base.shade if base else ""):
         sub(made, "w:shd", val="clear", color="auto", fill=own.shade or "auto")

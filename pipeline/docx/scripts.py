@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipeline.style.fonts import Face
+from pipeline.style.itemise import WIDE_EAST, Spare, runs
+from pipeline.style.scripts import is_joined
 
 _RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
 _LEFT_TO_RIGHT = frozenset({"L", "EN"})
@@ -26,22 +28,35 @@ _EAST_ASIAN = frozenset({"ja", "ko", "zh", "yue"})
 
 
 class Piece(NamedTuple):
-    """A stretch of text. *face*: the fallback that it needs, None: the wanted face. *rtl*: it runs to the left."""
+    """A stretch of text. *face*: the fallback that it needs, None: the wanted face. *rtl*: it runs to the left.
+
+    *joined*: its letters join, so that no space may stand between them.
+    """
 
     text: str
     face: Face | None = None
     rtl: bool = False
+    joined: bool = False
 
 
-def pieces(text: str, chain: tuple[Face, ...]) -> Iterator[Piece]:
-    """Cut *text* by face and direction."""
+PLAIN = Piece("")
+
+
+def pieces(
+    text: str, chain: tuple[Face, ...], spare: Spare, lang: str = "", *, tracked: bool = False
+) -> Iterator[Piece]:
+    """Cut *text* by face and direction, and where letters join if it is *tracked*.
+
+    *spare* finds faces for what the chain lacks.
+    """
     first = chain[0]
-    if text.isascii() or _is_plain(text, first):
+    if text.isascii() or (not tracked and _is_plain(text, first, lang)):
         yield Piece(text)
         return
     start, current = 0, Piece("", None)
-    for index, character in enumerate(text):
-        wanted = _kind(character, chain, first, current)
+    for index, (character, face) in enumerate(_faces(text, chain, spare, lang)):
+        joined = tracked and (current.joined if _is_neutral(character) else is_joined(character))
+        wanted = Piece("", face, _runs_left(character, current), joined)
         if wanted[1:] != current[1:]:
             if index > start:
                 yield current._replace(text=text[start:index])
@@ -50,40 +65,44 @@ def pieces(text: str, chain: tuple[Face, ...]) -> Iterator[Piece]:
     yield current._replace(text=text[start:])
 
 
-def _is_plain(text: str, face: Face) -> bool:
+def _faces(text: str, chain: tuple[Face, ...], spare: Spare, lang: str) -> Iterator[tuple[str, Face | None]]:
+    """Yield each character with the fallback that draws it; a space is drawn like what stands before it."""
+    first = chain[0]
+    before: Face | None = None
+    for part, face in runs(text, chain, spare, lang):
+        for character in part:
+            if not character.isspace():
+                before = None if face is first else face
+            elif before is not None and ord(character) not in before.coverage:
+                before = None
+            yield character, before
+
+
+def _is_plain(text: str, face: Face, lang: str) -> bool:
     """Whether *face* has every character of *text* beyond ASCII, and none runs to the left."""
     # Most texts are: a look at each different character is many times faster than a walk through all.
+    wide = lang.partition("-")[0].lower() in _EAST_ASIAN
     return all(
         character.isascii()
-        or (ord(character) in face.coverage and unicodedata.bidirectional(character) not in _RIGHT_TO_LEFT)
+        or (
+            ord(character) in face.coverage
+            and unicodedata.bidirectional(character) not in _RIGHT_TO_LEFT
+            and not (wide and character in WIDE_EAST)
+        )
         for character in set(text)
     )
 
 
-def _kind(character: str, chain: tuple[Face, ...], first: Face, current: Piece) -> Piece:
-    """Return what a character needs; what has no direction or face of its own stays with what stands before it."""
+def _is_neutral(character: str) -> bool:
+    return unicodedata.category(character)[0] != "L"
+
+
+def _runs_left(character: str, current: Piece) -> bool:
+    """Whether *character* runs to the left; what has no direction of its own goes on like what stands before it."""
     bidi = unicodedata.bidirectional(character)
-    rtl = bidi in _RIGHT_TO_LEFT or (bidi not in _LEFT_TO_RIGHT and current.rtl)
     if unicodedata.category(character) in _FOLLOWING:
-        return Piece("", current.face, current.rtl)
-    code = ord(character)
-    if current.face is not None and code in current.face.coverage and code not in first.coverage:
-        return Piece("", current.face, rtl)
-    found = next((face for face in chain if code in face.coverage), None)
-    return Piece("", None if found is first else found, rtl)
-
-
-def starts_right_to_left(text: str) -> bool:
-    """Whether the first letter of *text* runs to the left (UAX #9, rules P2 and P3)."""
-    if text.isascii():
-        return False
-    for character in text:
-        bidi = unicodedata.bidirectional(character)
-        if bidi in ("R", "AL"):
-            return True
-        if bidi == "L":
-            return False
-    return False
+        return current.rtl
+    return bidi in _RIGHT_TO_LEFT or (bidi not in _LEFT_TO_RIGHT and current.rtl)
 
 
 def language_slots(lang: str) -> dict[str, str]:

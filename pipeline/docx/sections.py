@@ -2,110 +2,182 @@
 
 Enters: a theme, and the values of running text in each section. Leaves: ``w:sectPr`` elements, header and footer parts.
 Guaranteed: a section names a header only where it differs from the one before (Word takes over what is not named);
-page numbers are fields with a result that is right for the section's first page.
+page numbers are fields with a result that is right for the section's first page; what an organisation's file has for
+its first page stands on the packet's first page, below the marking.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import unicodedata
 from dataclasses import dataclass
+from typing import Literal
 
+from pipeline.docx.drawn import watermark
 from pipeline.docx.fields import field
 from pipeline.docx.inlines import Around, Runs, Target
+from pipeline.docx.lines import SEPARATOR
 from pipeline.docx.looks import Look
-from pipeline.docx.ooxml import Node, detached, name, root, sub
+from pipeline.docx.ooxml import P_PR, Node, detached, name, root, sub, switch
 from pipeline.docx.package import Leaf, Parcel
+from pipeline.docx.running import NUMBERS, Fitter, Running
 from pipeline.docx.stylesheet import StyleSheet
+from pipeline.docx.template import Edge, Story, Template
 from pipeline.model.nodes import Text
-from pipeline.style.running import Parts, filled
-from pipeline.style.theme import Field, RunningText, StyleName, Theme
+from pipeline.style.direction import runs_right_to_left
+from pipeline.style.printing import LINE_NUMBER_GAP, column_gap
+from pipeline.style.running import Parts, banner_of
+from pipeline.style.theme import Banner, Color, Field, PageGeometry
 from pipeline.units import twips
 
-_FIELDS = {"page": "PAGE", "pages": "NUMPAGES"}
+_BEFORE_COLOR = frozenset(
+    name(f"w:{tag}") for tag in ("rStyle", "rFonts", "b", "bCs", "i", "iCs", "caps", "smallCaps", "strike", "vanish")
+)
+"""What stands before ``w:color`` in the schema's order."""
+_EDGES: tuple[Edge, ...] = ("header", "footer")
+Sides = tuple[Parts, Parts, Parts]
+NOTHING: Sides = ((), (), ())
+"""No running text, and no rule either."""
 
 
 @dataclass(frozen=True, slots=True)
-class Running:
-    """What a section's running text shows. *page*, *pages*: the first page's number and the number of pages.
+class Setup:
+    """A section's page. *start*: where it begins; *columns* of text; *numbered*: its lines have numbers.
 
-    *values*: the other fields; *bare*: only the marking runs. *lang*: the language of the text.
+    No section starts on an odd page by Word's own means: the page that Word then leaves empty would say nothing, and
+    LibreOffice moves the text of such sections up. Blank pages are written out, as in the PDF.
     """
 
-    values: Mapping[str, str]
-    page: int
-    pages: int
-    lang: str
-    bare: bool = False
+    page: PageGeometry
+    start: Literal["nextPage", "continuous"] = "nextPage"
+    columns: int = 1
+    numbered: bool = False
 
 
 class Sections:
     """Makes the sections of a document, in order."""
 
-    def __init__(self, parcel: Parcel, document: Leaf, sheet: StyleSheet, runs: Runs) -> None:
+    def __init__(
+        self,
+        parcel: Parcel,
+        document: Leaf,
+        sheet: StyleSheet,
+        runs: Runs,
+        template: Template | None = None,
+        mark: str = "",
+    ) -> None:
+        """*template*: the organisation's file; *mark*: the watermark."""
         self._parcel = parcel
         self._document = document
         self._sheet = sheet
         self._runs = runs
+        self._template = template
+        self._mark = mark
+        self._fitter = Fitter(sheet.theme)
         self._last: dict[str, tuple[object, ...]] = {}
+        self._count = 0
+        self.letterheads: list[tuple[Leaf, Story]] = []
+        """Headers and footers that are to hold what the organisation's file has there."""
+        self.banner: Banner | None = None
+        """The banner that the style of markings has."""
+        self.ink: Color | None = None
+        """The colour of a marking without a banner."""
 
-    def properties(self, running: Running) -> Node:
+    def properties(self, running: Running, setup: Setup) -> Node:
         """Return the ``w:sectPr`` of the next section."""
         made = detached("w:sectPr")
-        theme = self._sheet.theme
-        for kind, pattern in (("header", theme.header), ("footer", theme.footer)):
-            self._refer(made, kind, pattern, running)
-        sub(made, "w:type", val="nextPage")
-        _add_page(made, theme)
+        first = self._template is not None and not self._count and bool(self._template.first)
+        self._count += 1
+        for edge in _EDGES:
+            self._refer(made, edge, running, setup, first=first)
+        sub(made, "w:type", val=setup.start)
+        _add_page(made, setup, column_gap(self._sheet.theme, setup.numbered))
+        if first:
+            switch(made, "w:titlePg", True)
+        if runs_right_to_left(running.lang):
+            switch(made, "w:bidi", True)
+        if setup.page.bound_right:
+            switch(made, "w:rtlGutter", True)
         return made
 
-    def _refer(self, section: Node, kind: str, pattern: RunningText, running: Running) -> None:
+    def _refer(self, section: Node, edge: Edge, running: Running, setup: Setup, *, first: bool) -> None:
         """Name the section's header or footer where it is not the one before."""
-        sides = (pattern.left, pattern.center, pattern.right)
-        shown = ((), (), ()) if running.bare else tuple(filled(parts, self._known(running)) for parts in sides)
+        sides = self._fitter.sides(edge, running)
         marking = running.values.get("marking", "")
-        texts = tuple(tuple(_constant(part, running) for part in parts) for parts in shown)
-        key = (marking, texts, running.lang)
-        if self._last.get(kind) == key:
-            return
-        if kind not in self._last and not marking and not any(texts):
-            return
-        self._last[kind] = key
-        sub(section, f"w:{kind}Reference", type="default", r_id=self._part(kind, shown, marking, running))
+        texts = tuple(tuple(_constant(part, running) for part in parts) for parts in sides)
+        story = self._below(edge, running)
+        key = (marking, texts, running.lang, running.wide, story is not None)
+        shown = bool(marking or any(texts) or story or (self._mark and edge == "header"))
+        if self._last.get(edge) != key and (edge in self._last or shown):
+            self._last[edge] = key
+            part = self._part(edge, sides if story is None else NOTHING, marking, running, setup)
+            if story is not None:
+                self.letterheads.append((part, story))
+            sub(section, f"w:{edge}Reference", type="default", r_id=self._document.link(part, edge))
+        letterhead = self._template.first.get(edge) if first and self._template else None
+        if first:
+            part = self._part(edge, sides if letterhead is None else NOTHING, marking, running, setup)
+            if letterhead is not None:
+                self.letterheads.append((part, letterhead))
+            sub(section, f"w:{edge}Reference", type="first", r_id=self._document.link(part, edge))
 
-    def _known(self, running: Running) -> dict[str, str]:
-        return {**running.values, "page": str(running.page), "pages": str(running.pages)}
+    def _below(self, edge: Edge, running: Running) -> Story | None:
+        """Return what the organisation's file has on all pages, where the theme has no running text of its own."""
+        theme = self._sheet.theme
+        pattern = theme.header if edge == "header" else theme.footer
+        if self._template is None or running.bare or pattern.left or pattern.center or pattern.right:
+            return None
+        return self._template.running.get(edge)
 
-    def _part(self, kind: str, shown: tuple[Parts, ...], marking: str, running: Running) -> str:
-        """Write a header or footer; return its relationship's id."""
-        base: StyleName = "header" if kind == "header" else "footer"
-        element = root("w:hdr" if kind == "header" else "w:ftr")
-        part = self._parcel.part(kind, element)
+    def _part(self, edge: Edge, sides: Sides, marking: str, running: Running, setup: Setup) -> Leaf:
+        """Write a header or footer."""
+        element = root("w:hdr" if edge == "header" else "w:ftr")
+        part = self._parcel.part(edge, element)
         target = Target(part, lambda _: None, None)
-        if marking and kind == "header":
+        if marking and edge == "header":
             self._marking(element, marking, running, target)
-        if any(shown) or not marking:
-            self._band(element, base, shown, running, target)
-        if marking and kind == "footer":
+        if any(sides) or (sides is not NOTHING and self._has_band(edge, running)):
+            self._band(element, edge, sides, running, target)
+        elif not marking:
+            self._paragraph(element, SEPARATOR)
+        if marking and edge == "footer":
             self._marking(element, marking, running, target)
-        return self._document.link(part, kind)
+        if self._mark and edge == "header":
+            drawn = watermark(self._mark, setup.page, self._sheet.theme, self._parcel.count("header"))
+            paragraph = element[0]
+            paragraph.insert(1 if paragraph[0].tag == P_PR else 0, drawn)
+        return part
 
-    def _paragraph(self, parent: Node, look: Look) -> Node:
+    def _has_band(self, edge: Edge, running: Running) -> bool:
+        """Whether there is a header or footer even where it shows no text, for its rule."""
+        pattern = running.pattern(edge, self._sheet.theme)
+        return not running.bare and bool(pattern.rule or pattern.left or pattern.center or pattern.right)
+
+    def _paragraph(self, parent: Node, look: Look, lang: str = "") -> Node:
         made = sub(parent, "w:p")
-        sub(sub(made, "w:pPr"), "w:pStyle", val=self._sheet.use(look))
+        properties = sub(made, "w:pPr")
+        sub(properties, "w:pStyle", val=self._sheet.use(look))
+        if runs_right_to_left(lang):
+            switch(properties, "w:bidi", True)
         return made
 
     def _marking(self, parent: Node, marking: str, running: Running, target: Target) -> None:
         look = Look("marking")
         around = Around(look, running.lang)
-        self._runs.write(self._paragraph(parent, look), (Text(marking),), around, target)
+        paragraph = self._paragraph(parent, look, running.lang)
+        self._runs.write(paragraph, (Text(marking),), around, target)
+        own = banner_of(self._sheet.theme, marking)
+        if own != self.banner:
+            fill = own.fill if own is not None else None
+            ink = own.color if own is not None else self.ink
+            _dress(paragraph, fill.hex if fill is not None else "auto", ink.hex if ink is not None else "auto")
 
-    def _band(self, parent: Node, base: StyleName, shown: tuple[Parts, ...], running: Running, target: Target) -> None:
+    def _band(self, parent: Node, edge: Edge, sides: Sides, running: Running, target: Target) -> None:
         """Write left, middle and right, with a tab to each that follows."""
-        look = Look(base)
-        paragraph = self._paragraph(parent, look)
+        look = Look(edge, use="wide" if running.wide else "")
+        paragraph = self._paragraph(parent, look, running.lang)
         around = Around(look, running.lang)
-        left, center, right = shown
-        pattern = self._sheet.theme.header if base == "header" else self._sheet.theme.footer
+        left, center, right = sides
+        pattern = self._sheet.theme.header if edge == "header" else self._sheet.theme.footer
         self._parts(paragraph, left, around, running, target)
         if pattern.center and (center or right):
             sub(sub(paragraph, "w:r"), "w:tab")
@@ -115,13 +187,14 @@ class Sections:
             self._parts(paragraph, right, around, running, target)
 
     def _parts(self, paragraph: Node, parts: Parts, around: Around, running: Running, target: Target) -> None:
-        values = self._known(running)
+        values = running.known
         text = ""
+        mark = _other_way(parts, running)
         for part in parts:
-            if isinstance(part, Field) and part.name in _FIELDS:
+            if isinstance(part, Field) and part.name in NUMBERS:
                 self._text(paragraph, text, around, target)
-                text = ""
-                field(paragraph, _FIELDS[part.name], values[part.name], self._runs.properties(around))
+                text = mark
+                field(paragraph, NUMBERS[part.name], values[part.name], self._runs.properties(around))
             else:
                 text += values[part.name] if isinstance(part, Field) else part
         self._text(paragraph, text, around, target)
@@ -131,15 +204,48 @@ class Sections:
             self._runs.write(paragraph, (Text(text),), around, target)
 
 
+def _dress(paragraph: Node, fill: str, ink: str) -> None:
+    """Give a marking the colours of a banner that is not that of the style."""
+    shade = detached("w:shd")
+    for key, value in (("val", "clear"), ("color", "auto"), ("fill", fill)):
+        shade.set(name(f"w:{key}"), value)
+    paragraph[0].insert(1, shade)  # behind the style
+    for run in paragraph.iter(name("w:r")):
+        properties = run.find(name("w:rPr"))
+        if properties is None:
+            properties = detached("w:rPr")
+            run.insert(0, properties)
+        color = detached("w:color")
+        color.set(name("w:val"), ink)
+        at = sum(1 for element in properties if element.tag in _BEFORE_COLOR)
+        properties.insert(at, color)
+
+
+def _other_way(parts: Parts, running: Running) -> str:
+    """Return the mark that page numbers need behind them so that they stay among words that run against the paragraph.
+
+    LibreOffice takes fields for characters without a direction, so that the last of "Page 2 of 4" would go to the other
+    end of an Arabic footer. The marks have no width (U+200E, U+200F).
+    """
+    words = "".join(part for part in parts if isinstance(part, str))
+    ways = {unicodedata.bidirectional(character) for character in words}
+    if runs_right_to_left(running.lang):
+        return "\u200e" if "L" in ways and not ways & {"R", "AL"} else ""
+    return "\u200f" if ways & {"R", "AL"} and "L" not in ways else ""
+
+
 def _constant(part: str | Field, running: Running) -> str:
     """Return what a part shows on every page of a section; a number that changes stands for itself."""
     if isinstance(part, str):
         return part
-    return f"\0{part.name}" if part.name in _FIELDS else running.values[part.name]
+    return f"\0{part.name}" if part.name in NUMBERS else running.values[part.name]
 
 
-def _add_page(section: Node, theme: Theme) -> None:
-    page = theme.page
+def _add_page(section: Node, setup: Setup, gap: float) -> None:
+    page = setup.page
+    # Of mirrored margins Word has those of odd pages: bound on the right, the inner one is on the right.
+    inner_right = page.mirrored and page.bound_right
+    left, right = (page.right, page.left) if inner_right else (page.left, page.right)
     size = sub(section, "w:pgSz", w=twips(page.width), h=twips(page.height))
     if page.width > page.height:
         size.set(name("w:orient"), "landscape")
@@ -147,11 +253,15 @@ def _add_page(section: Node, theme: Theme) -> None:
         section,
         "w:pgMar",
         top=twips(page.top),
-        right=twips(page.right),
+        right=twips(right),
         bottom=twips(page.bottom),
-        left=twips(page.left),
+        left=twips(left),
         header=twips(page.header),
         footer=twips(page.footer),
-        gutter=0,
+        gutter=twips(page.gutter),
     )
-    sub(section, "w:cols", space=720)
+    if setup.numbered:
+        sub(section, "w:lnNumType", countBy=1, distance=twips(LINE_NUMBER_GAP), restart="newPage")
+    columns = sub(section, "w:cols", space=twips(gap) if setup.columns > 1 else 720)
+    if setup.columns > 1:
+        columns.set(name("w:num"), str(setup.columns))

@@ -1,23 +1,15 @@
-"""The document's settings, its colour theme and its properties.
+"""The document's settings and its colour theme.
 
-Enters: metadata and the theme. Leaves: ``settings.xml``, ``theme1.xml``, ``core.xml`` and ``app.xml``. Guaranteed: no
-clock and no user name; Word opens the file in its present mode, asks nothing and renews nothing by itself.
+Enters: the theme. Leaves: ``settings.xml`` and ``theme1.xml``. Guaranteed: Word opens the file in its present mode,
+asks nothing and renews nothing by itself.
 """
 
 from __future__ import annotations
-
-import re
-from datetime import datetime
-
-from docx.opc.coreprops import CoreProperties
-from docx.oxml.coreprops import CT_CoreProperties
-from lxml import etree
 
 from pipeline.docx.looks import face_of
 from pipeline.docx.notes import SEPARATORS
 from pipeline.docx.ooxml import DRAWING, Node, checked, root, sub, switch
 from pipeline.docx.tablestyle import TABLE_STYLE
-from pipeline.model.nodes import Metadata
 from pipeline.style.theme import Color, Theme
 
 _WORD_MODE = "http://schemas.microsoft.com/office/word"
@@ -37,18 +29,16 @@ _SCHEME = (
     ("hyperlink", "hyperlink"),
     ("followedHyperlink", "followedHyperlink"),
 )
-_EXTENDED = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_LONGEST_PROPERTY = 255
-"""Characters that a core property may have for python-docx, and that Word shows."""
 
 
-def settings(lang: str, *, embedded: bool) -> Node:
-    """Return the root of ``settings.xml``."""
+def settings(lang: str, *, embedded: bool, mirrored: bool = False) -> Node:
+    """Return the root of ``settings.xml``. *mirrored*: left and right margins change places on even pages."""
     made = root("w:settings")
     sub(made, "w:zoom", percent=100)
     if embedded:
         switch(made, "w:embedTrueTypeFonts", True)
+    if mirrored:
+        switch(made, "w:mirrorMargins", True)
     sub(made, "w:defaultTabStop", val=720)
     switch(made, "w:autoHyphenation", False)
     sub(made, "w:clickAndTypeStyle", val="BodyText")
@@ -66,39 +56,6 @@ def settings(lang: str, *, embedded: bool) -> Node:
     sub(made, "w:clrSchemeMapping", **dict(_SCHEME))
     sub(made, "w:decimalSymbol", val=".")
     sub(made, "w:listSeparator", val=",")
-    return made
-
-
-def core_properties(metadata: Metadata) -> Node:
-    """Return the root of ``core.xml``."""
-    element = CT_CoreProperties.new()
-    properties = CoreProperties(element)
-    properties.title = _property(metadata.title)
-    for name, text in (
-        ("subject", metadata.subject or metadata.subtitle),
-        ("author", metadata.author),
-        ("keywords", ", ".join(metadata.keywords)),
-        ("language", metadata.lang),
-    ):
-        if text:
-            setattr(properties, name, _property(text))
-    date = _DATE.match(metadata.date)
-    if date is not None:
-        moment = datetime.fromisoformat(date[0])
-        properties.created = moment
-        properties.modified = moment
-    return element
-
-
-def _property(text: str) -> str:
-    return checked(text)[:_LONGEST_PROPERTY]
-
-
-def app_properties(pages: int) -> Node:
-    """Return the root of ``app.xml``."""
-    made = etree.Element(f"{{{_EXTENDED}}}Properties", nsmap={None: _EXTENDED})  # type: ignore[dict-item]
-    for name, text in (("Pages", str(pages)), ("Application", "print-briefs"), ("DocSecurity", "0")):
-        etree.SubElement(made, f"{{{_EXTENDED}}}{name}").text = text
     return made
 
 

@@ -11,16 +11,18 @@ from dataclasses import replace
 
 from pipeline.docx.charstyles import CharacterStyles
 from pipeline.docx.looks import Look, Resolver
-from pipeline.docx.names import BUILT_IN, Entry, core_entry, core_looks, describe, identifier_of, parent_of
+from pipeline.docx.names import BUILT_IN, LINKED, Entry, core_entry, core_looks, describe, identifier_of, parent_of
 from pipeline.docx.numbering import Numbering
 from pipeline.docx.ooxml import Node, name, root, sub
 from pipeline.docx.properties import Properties, paragraph_properties, run_properties
 from pipeline.docx.tablestyle import add_table_styles
-from pipeline.style.theme import Theme
+from pipeline.style.theme import Color, Theme
 
 _NORMAL = "Normal"
 _VARIANT_PRIORITY = 90
 _CUSTOM = name("w:customStyle")
+LINE_NUMBER = "line number"
+"""Word's built-in character style for the numbers beside lines."""
 _BUILT_IN_STYLES = 376
 """How many built-in styles the latent defaults speak for."""
 
@@ -28,9 +30,11 @@ _BUILT_IN_STYLES = 376
 class StyleSheet:
     """Collects paragraph styles, and writes them with the character and table styles of the theme."""
 
-    def __init__(self, theme: Theme, numbering: Numbering, lang: str, *, hanging_tabs: bool) -> None:
+    def __init__(
+        self, theme: Theme, numbering: Numbering, lang: str, *, hanging_tabs: bool, banner: Color | None = None
+    ) -> None:
         self.theme = theme
-        self.resolver = Resolver(theme, hanging_tabs=hanging_tabs)
+        self.resolver = Resolver(theme, hanging_tabs=hanging_tabs, banner=banner)
         self.characters = CharacterStyles(theme)
         self._numbering = numbering
         self._lang = lang
@@ -110,6 +114,10 @@ class StyleSheet:
         _add_default(styles, "numbering", "NoList", "No List", 99)
         for position, (look, entry) in enumerate(tuple(self._styles.values()), start=1):
             self._add_style(styles, look, entry, position, normal)
+        for look, entry in self._styles.values():
+            if entry.identifier in LINKED:
+                self._add_linked(styles, LINKED[entry.identifier], entry.identifier, look, normal)
+        self._add_linked(styles, LINE_NUMBER, "", Look("line-number"), normal)
         self.characters.add_to(styles)
         add_table_styles(styles, self.theme)
         return styles
@@ -136,6 +144,8 @@ class StyleSheet:
         sub(made, "w:basedOn", val=_NORMAL if parent is None else self._ids[parent])
         if entry.following:
             sub(made, "w:next", val=entry.following)
+        if entry.identifier in LINKED:
+            sub(made, "w:link", val=identifier_of(LINKED[entry.identifier]))
         sub(made, "w:uiPriority", val=position if core else _VARIANT_PRIORITY)
         if entry.quick:
             sub(made, "w:qFormat")
@@ -143,6 +153,18 @@ class StyleSheet:
         base = normal if parent is None else self._properties(parent)
         _append(made, paragraph_properties(own, base))
         _append(made, run_properties(own, base))
+
+    def _add_linked(self, styles: Node, shown: str, linked: str, look: Look, normal: Properties) -> None:
+        """Append the character style that has a look's type; *linked*: the paragraph style that it belongs to."""
+        made = sub(styles, "w:style", type="character", styleId=identifier_of(shown))
+        if linked:
+            made.set(_CUSTOM, "1")
+        sub(made, "w:name", val=shown)
+        sub(made, "w:basedOn", val="DefaultParagraphFont")
+        if linked:
+            sub(made, "w:link", val=linked)
+        sub(made, "w:uiPriority", val=_VARIANT_PRIORITY)
+        _append(made, run_properties(self._properties(look), normal))
 
 
 def _append(style: Node, properties: Node | None) -> None:

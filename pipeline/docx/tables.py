@@ -10,6 +10,7 @@ from __future__ import annotations
 from lxml.etree import SubElement
 
 from pipeline.docx.flow import Around, Flow, Line, Slab
+from pipeline.docx.galleries import write_gallery
 from pipeline.docx.grid import Position, full_grid, in_twips
 from pipeline.docx.inlines import Target
 from pipeline.docx.lines import write_line, write_separator
@@ -17,9 +18,10 @@ from pipeline.docx.looks import Look, Strong
 from pipeline.docx.ooxml import P_PR, P_STYLE, VAL, Node, P, checked, sub, switch
 from pipeline.docx.tablestyle import TABLE_STYLE, add_border, add_fill
 from pipeline.docx.tools import Tools
-from pipeline.model.nodes import Align, Cell
+from pipeline.model.nodes import Align, Cell, Table
 from pipeline.model.walk import plain_text
-from pipeline.style.columns import Content, column_widths
+from pipeline.style.columns import SPARE, Content, column_widths, needs_more
+from pipeline.style.direction import runs_right_to_left
 from pipeline.style.theme import StyleName
 from pipeline.units import twips
 
@@ -35,7 +37,10 @@ def write_flow(parent: Node, flow: Flow, target: Target, tools: Tools) -> Node |
         if isinstance(item, Slab):
             if isinstance(previous, Slab):
                 write_separator(parent, tools, max(0, previous.after + item.before - 20))
-            write_table(parent, item, target, tools)
+            if item.figures:
+                write_gallery(parent, item, target, tools)
+            else:
+                write_table(parent, item, target, tools)
             last = None
         else:
             following = flow[index + 1] if index + 1 < len(flow) else None
@@ -49,7 +54,10 @@ def write_table(parent: Node, slab: Slab, target: Target, tools: Tools) -> None:
     table, theme = slab.table, tools.sheet.theme
     head = full_grid(table.head, len(table.columns))
     body = full_grid(table.body, len(table.columns))
-    widths = in_twips(column_widths(table.columns, _contents(head, body, tools), slab.around.measure))
+    given = tools.columns.get(id(table))
+    if given is None or len(given) != len(table.columns):
+        given = column_widths(table.columns, _contents(head, body, tools), slab.around.measure)
+    widths = in_twips(given)
     made = sub(parent, "w:tbl")
     _write_properties(made, slab, sum(widths), row_heads=_has_row_heads(body), bands=theme.table.band_fill is not None)
     grid = sub(made, "w:tblGrid")
@@ -63,9 +71,15 @@ def write_table(parent: Node, slab: Slab, target: Target, tools: Tools) -> None:
         _write_row(made, row, index, slab, widths, target, tools, in_head=False, new_page=first, keep=kept)
 
 
+def is_wider(table: Table, width: float, tools: Tools) -> bool:
+    """Whether words of a table would be broken if it were no more than *width* points wide."""
+    head, body = (full_grid(rows, len(table.columns)) for rows in (table.head, table.body))
+    return needs_more(table.columns, _contents(head, body, tools), width)
+
+
 def _contents(head: list[list[Position]], body: list[list[Position]], tools: Tools) -> list[Content]:
     theme = tools.sheet.theme
-    padding = 2 * theme.table.padding_x
+    padding = 2 * theme.table.padding_x + SPARE
     contents = []
     sections: tuple[tuple[list[list[Position]], StyleName], ...] = ((head, "table-head"), (body, "table-cell"))
     for rows, base in sections:
@@ -84,6 +98,8 @@ def _has_row_heads(body: list[list[Position]]) -> bool:
 def _write_properties(made: Node, slab: Slab, width: int, *, row_heads: bool, bands: bool) -> None:
     properties = sub(made, "w:tblPr")
     sub(properties, "w:tblStyle", val=TABLE_STYLE)
+    if runs_right_to_left(slab.around.lang):
+        switch(properties, "w:bidiVisual", True)
     sub(properties, "w:tblW", w=width, type="dxa")
     if slab.around.left:
         sub(properties, "w:tblInd", w=twips(slab.around.left), type="dxa")
@@ -124,6 +140,8 @@ def _write_row(
     switch(properties, "w:cantSplit", True)
     if in_head:
         switch(properties, "w:tblHeader", True)
+    elif not index and not slab.table.head:
+        sub(properties, "w:tblHeader", val="off")  # where no row says so, LibreOffice repeats the first
     for position in row:
         starts_page = new_page and position is row[0]
         cell = sub(line, "w:tc")

@@ -6,11 +6,13 @@ all of them serve one document; they grow while it is written and are turned int
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.docx.bookmarks import Bookmarks
 from pipeline.docx.figures import Pictures
 from pipeline.docx.flow import Flattener
+from pipeline.docx.identity import Marks
 from pipeline.docx.inlines import Runs
 from pipeline.docx.measure import Measure
 from pipeline.docx.numbering import Numbering
@@ -26,5 +28,8 @@ class Tools:
     flattener: Flattener
     runs: Runs
     bookmarks: Bookmarks
+    marks: Marks
     pictures: Pictures
     measure: Measure
+    columns: Mapping[int, Sequence[float]]
+    """The columns' widths in points that layout gave a table, by the table's id."""

@@ -5,7 +5,7 @@ Enters: :class:`~pipeline.model.nodes.Document` and :class:`~pipeline.style.them
 always ends.
 """
 
-from pipeline.layout.document import lay_out
+from pipeline.layout.document import Book, lay_out
 from pipeline.layout.shaping import Typesetter
 
-__all__ = ["Typesetter", "lay_out"]
+__all__ = ["Book", "Typesetter", "lay_out"]

@@ -26,6 +26,10 @@ _UNIT = re.compile(
 _INITIALS = re.compile(f"{_OPENING}(?:[A-Z]\\.)+")
 _TITLE = re.compile(f"{_OPENING}(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Adm|Amb|Gov|Sen|Rep|Rev|Hon|St|Sgt)\\.")
 _DASHES = frozenset("–—")
+_CLINGING = re.compile("[;:!?»›%°)\\]”’.,…]+")
+"""Marks that no line begins with: French sets a space before them, and not everybody types one that holds."""
+_CLUTCHING = re.compile("[«‹(\\[“‘¿¡]+")
+"""Marks that no line ends with."""
 
 
 STRONG = 0.5
@@ -39,7 +43,9 @@ def binding(before: str, after: str) -> float:
     A share of the measure: dates and numbers hold together even when the line is left half empty (STRONG), initials
     and titles only when it stays nearly full (WEAK); other words never do (FREE).
     """
-    if after in _DASHES:
+    if after[:1].islower() and before[-1:].isalpha():  # most words
+        return FREE
+    if after in _DASHES or _CLINGING.fullmatch(after) or _CLUTCHING.fullmatch(before):
         return STRONG
     if _NUMBER.fullmatch(after) or _LETTER.fullmatch(after):
         return STRONG if _BEFORE_NUMBER.fullmatch(before) else FREE

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from pipeline.layout.figures import figure
+from pipeline.layout.figures import figure, figure_row
 from pipeline.layout.frames import Element, Frame, Rectangle
 from pipeline.layout.numbering import bullet_numbering, item_label, number_numbering
 from pipeline.layout.paragraphs import Around, Label, Tools, label_line, label_width, paragraph
@@ -122,8 +122,8 @@ def _set_block(block: Block, around: Around, tools: Tools) -> Stack:
             return table(block, around, tools, set_blocks)
         case Figure():
             return figure(block, around, tools)
-        case FigureRow(figures):
-            return set_blocks(figures, around, tools)
+        case FigureRow():
+            return figure_row(block, around, tools)
         case Callout():
             return _callout(block, around, tools)
         case Quote(blocks):

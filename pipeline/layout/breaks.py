@@ -23,6 +23,10 @@ _WESTERN = re.compile(
 )
 
 
+_BAD = re.compile(r"(?<=\d)[–‒](?=\d)|(?<![^\W_])[^\W\d_][-‐](?=\w)")
+"""After these no line ends: a range of numbers (2–6), a single letter and its hyphen (e-mail)."""
+
+
 def _western(text: str) -> Breaks:
     """The rules that serve without ICU: hyphens, dashes and slashes between letters."""
     found = {match.end() for match in _WESTERN.finditer(text)}
@@ -64,6 +68,8 @@ def break_finder() -> Callable[[str], Breaks]:
         if _PLAIN.fullmatch(text) or _LATIN.fullmatch(text):
             return ()
         found = find(text)
+        if found and (bad := {match.end() for match in _BAD.finditer(text)}):
+            found = tuple(index for index in found if index not in bad)
         if _ADDRESS.search(text):
             after = {match.end() for match in _AFTER_SEPARATOR.finditer(text)}
             return tuple(sorted(after.union(found)))

@@ -10,31 +10,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.layout.bidi import Levels, character_class, has_right_to_left, resolve, visual_order
+from pipeline.layout.bidi import Levels, has_right_to_left, resolve, visual_order
 from pipeline.layout.row import COMPOSITE, Row
 from pipeline.layout.shaping import Chunk, Piece, Typesetter
-
-_RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"})
-
-
-def runs_right_to_left(lang: str) -> bool:
-    """Whether a language (BCP 47) is written from right to left."""
-    primary, *rest = lang.lower().split("-")
-    return (primary in _RIGHT_TO_LEFT and "latn" not in rest) or "arab" in rest or "hebr" in rest
+from pipeline.style.direction import reads_right_to_left
 
 
 def directed(row: Row, lang: str, setter: Typesetter) -> Row:
     """Give a row's pieces their embedding levels (UAX #9); paragraphs of one line or parts between line ends alike.
 
-    The base direction is the language's; in any language, text most of whose letters run from right to left does so.
+    The base direction is that of :func:`~pipeline.style.direction.reads_right_to_left`.
     """
     text = " ".join("\u2029" if chunk is None else chunk.text for chunk in row.chunks)
-    right = runs_right_to_left(lang)
+    right = reads_right_to_left(text, lang)
     if not right and not has_right_to_left(text):
         return row
-    if not right:
-        classes = [character_class(character) for character in text]
-        right = classes.count("R") + classes.count("AL") > classes.count("L")
     levels = resolve(text, int(right))
     chunks: list[Chunk | None] = []
     position = 0
@@ -51,6 +41,16 @@ def directed(row: Row, lang: str, setter: Typesetter) -> Row:
 
 def _leveled(chunk: Chunk, owner: int, levels: Levels, position: int, setter: Typesetter) -> Chunk:
     """Cut a chunk's pieces where the level changes and shape each part in its direction."""
+    end = position + len(chunk.text)
+    space_level = levels.levels[end] if end < len(levels.levels) else levels.base
+    key = (chunk, owner, tuple(levels.levels[position:end]), space_level)
+    made = setter.leveled.get(key)
+    if made is None:
+        made = setter.leveled[key] = _cut(chunk, owner, levels, position, setter)
+    return made
+
+
+def _cut(chunk: Chunk, owner: int, levels: Levels, position: int, setter: Typesetter) -> Chunk:
     pieces: list[Piece] = []
     for given in chunk.pieces:
         piece = given if owner == COMPOSITE else given._replace(owner=owner)
@@ -65,7 +65,7 @@ def _leveled(chunk: Chunk, owner: int, levels: Levels, position: int, setter: Ty
             start = end
         position += len(text)
     space_level = levels.levels[position] if position < len(levels.levels) else levels.base
-    return setter.composite(chunk.text, tuple(pieces), chunk.space, space_level)
+    return setter.composite(chunk.text, tuple(pieces), chunk.space, space_level, chunk.soft)
 
 
 def places(widths: Sequence[float], levels: Sequence[int], x: float) -> list[float]:

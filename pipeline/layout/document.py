@@ -1,66 +1,185 @@
 """The document to pages: cover, contents, papers, and what runs around them, in one pass.
 
-Enters: a document and a theme. Leaves: a :class:`Layout`. Guaranteed: each paper starts a page; page numbers count
-from 1 with the cover; the contents name the page where each heading stands; every diagnostic is in the layout's.
+Enters: a document and a theme. Leaves: a :class:`Layout`, or a :class:`Book` that gives the layout of each numbered
+copy. Guaranteed: each paper starts a page; page numbers count from 1 with the cover; the contents name the page where
+each heading stands; every diagnostic is in the layout's; copies differ in their running text alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from pipeline.diagnostics import Diagnostic, error
-from pipeline.layout.blocks import heading_style, set_blocks, with_notes
+from pipeline.layout.designation import Designation, designation
+from pipeline.layout.flow import Overflow, Region, flow
 from pipeline.layout.frames import Bookmark, Destination, Element, Frame, Layout, Page, Placed, Rectangle
 from pipeline.layout.front import Entry, contents, cover, numbered
+from pipeline.layout.mirror import mirrored
 from pipeline.layout.paginate import Area, Draft, paginate
-from pipeline.layout.paragraphs import Around, Tools, paragraph
-from pipeline.layout.running import Furniture
+from pipeline.layout.paragraphs import Around, Tools
+from pipeline.layout.passages import paper_passages
+from pipeline.layout.running import Furniture, page_values
 from pipeline.layout.shaping import Typesetter
-from pipeline.layout.strips import Stack, Strip, box_rectangles, join
+from pipeline.layout.sheets import Extras, Sheet, collate
+from pipeline.layout.strips import Strip, box_rectangles
 from pipeline.layout.structure import Structure
-from pipeline.model.nodes import Document, Paper, Text
+from pipeline.model.nodes import Document, Paper
 from pipeline.model.walk import Entry as Listed
-from pipeline.model.walk import headings, plain_text
-from pipeline.style.theme import Theme
+from pipeline.model.walk import headings, tables
+from pipeline.style.direction import runs_right_to_left
+from pipeline.style.theme import PageGeometry, Theme
 
-_NOTE_GAP = 6.0
+_NOTE_GAP = 2.85
 _NOTE_RULE = 72.0
-
-
-class _Sheet(NamedTuple):
-    """A drafted page and what its running text needs: the paper it belongs to; *running*: it has any."""
-
-    draft: Draft
-    paper: Paper | None
-    running: bool
 
 
 def lay_out(document: Document, theme: Theme, setter: Typesetter | None = None) -> Layout:
     """Lay a document out. *setter* keeps shaped words from one call to the next; it must be of the same theme."""
-    metadata = document.metadata
-    structure = Structure(metadata.lang)
-    footnotes = {note.number: note for paper in document.papers for note in paper.footnotes}
-    tools = Tools(theme, setter or Typesetter(theme), structure, document.labels, footnotes)
-    around = Around(0.0, theme.page.measure, 0, metadata.lang)
-    sheets: list[_Sheet] = []
+    own = setter or Typesetter(theme)
+    layout = Book(document, theme, own).layout(document.metadata.copy)
+    if setter is None:
+        own.forget()
+    return layout
+
+
+class Book:
+    """A document laid out, but for its running text, which differs from copy to copy."""
+
+    def __init__(self, document: Document, theme: Theme, setter: Typesetter | None = None) -> None:
+        self._document = document
+        metadata = document.metadata
+        structure = Structure(metadata.lang)
+        footnotes = {note.number: note for paper in document.papers for note in paper.footnotes}
+        self._tools = Tools(theme, setter or Typesetter(theme), structure, document.labels, footnotes)
+        around = Around(0.0, theme.page.measure, 0, metadata.lang)
+        parts, entries, self._designation = _parts(document, around, self._tools)
+        self._sheets = collate(parts, theme.printing.start == "right", theme.page)
+        self._destinations = _destinations(self._sheets)
+        self._extras = Extras(self._tools, metadata.lang)
+        self._furniture: dict[PageGeometry, Furniture] = {}
+        finished = _finish_entries(entries, self._destinations, around, self._tools)
+        self._placed = [self._body(number, sheet, finished) for number, sheet in enumerate(self._sheets, start=1)]
+        self._elements: tuple[Element, ...] = structure.finish()
+
+    def layout(self, copy: int = 0) -> Layout:
+        """Return the layout of a numbered copy; 0: of the packet itself, without a number."""
+        document = self._document
+        pages = tuple(self._page(number, copy) for number in range(1, len(self._sheets) + 1))
+        marks = (Bookmark(heading.level - 1, _bookmark(heading), heading.anchor) for heading in headings(document))
+        columns = tuple(self._tools.columns.get(id(table), ()) for table in tables(document))
+        found = _placed(self._tools.diagnostics)
+        return Layout(pages, self._elements, self._destinations, tuple(marks), found, columns)
+
+    def _page(self, number: int, copy: int) -> Page:
+        sheet = self._sheets[number - 1]
+        values = page_values(number, len(self._sheets), sheet.paper, copy, self._document)
+        running = self._running(sheet.geometry).page(values, number, running=sheet.kind in ("text", "blank"))
+        placed = (*self._placed[number - 1], *running)
+        return Page(number, sheet.geometry.width, sheet.geometry.height, placed, sheet.kind)
+
+    def _running(self, geometry: PageGeometry) -> Furniture:
+        furniture = self._furniture.get(geometry)
+        if furniture is None:
+            tools = _on(geometry, self._tools)
+            furniture = self._furniture[geometry] = Furniture(tools, self._document.metadata)
+        return furniture
+
+    def _body(self, number: int, sheet: Sheet, finished: Mapping[str, Frame]) -> tuple[Placed, ...]:
+        """Return what stands on a page whatever the copy; a watermark lies under all else."""
+        extras, theme = self._extras, self._tools.theme
+        placed = extras.watermark(self._document.metadata.watermark, sheet.geometry)
+        if sheet.kind == "blank":
+            placed += extras.blank(sheet, number)
+        elif sheet.kind == "divider":
+            placed += extras.divider(sheet, number)
+        for region in sheet.regions:
+            made = _placed_region(region, sheet.geometry, number, theme, finished)
+            lang = (sheet.paper.lang if sheet.paper else "") or self._document.metadata.lang
+            placed += _mirrored(made, region, sheet.geometry) if runs_right_to_left(lang) else made
+        if sheet.numbered:
+            placed += extras.line_numbers(sheet, number)
+        if number == 1 and self._designation.room:
+            made = self._designation.placed(sheet.geometry, number)
+            right_to_left = runs_right_to_left(self._document.metadata.lang)
+            # Where text runs to the left, pages are mirrored: the block stands at the lower left.
+            left = sheet.geometry.text_left(number)
+            placed += [item._replace(x=left) for item in made] if right_to_left else made
+        return tuple(placed)
+
+
+def _on(geometry: PageGeometry, tools: Tools) -> Tools:
+    """Return *tools* that see a page of other geometry."""
+    if geometry is tools.theme.page:
+        return tools
+    return replace(tools, theme=replace(tools.theme, page=geometry))
+
+
+def _parts(document: Document, around: Around, tools: Tools) -> tuple[list[list[Sheet]], list[Entry], Designation]:
+    """Draft the pages of each part that begins a page: cover, contents, dividers, papers.
+
+    The first of them leaves room for the designation block.
+    """
+    parts: list[list[Sheet]] = []
     entries: list[Entry] = []
+    page = tools.theme.page
+    front = cover(document.cover, around, tools) if document.cover is not None else []
+    block = designation(document.designation, around, tools)
     if document.cover is not None:
-        sheets += _sheets(cover(document.cover, around, tools), None, tools, running=False)
+        parts.append([sheet._replace(kind="cover") for sheet in _sheets(front, tools, block.room)])
     if document.contents is not None:
         strips, entries = contents(document.contents, headings(document), around, tools)
-        sheets += _sheets(strips, None, tools, running=True)
+        parts.append(_sheets(strips, tools, 0.0 if parts else block.room))
+    ear = 0
     for paper in document.papers:
-        sheets += _sheets(_paper(paper, around, tools), paper, tools, running=True)
-    destinations = _destinations(sheets, theme)
-    finished = _finish_entries(entries, destinations, around, tools)
-    furniture = Furniture(tools, metadata.lang)
-    pages = tuple(
-        _page(number, sheet, len(sheets), document, furniture, finished, theme)
-        for number, sheet in enumerate(sheets, start=1)
-    )
-    bookmarks = tuple(Bookmark(heading.level - 1, _bookmark(heading), heading.anchor) for heading in headings(document))
-    return Layout(pages, structure.finish(), destinations, bookmarks, _placed(tools.diagnostics))
+        if tools.theme.printing.dividers and paper.tab:
+            parts.append([Sheet(page, paper=paper, kind="divider", ear=ear)])
+            ear += 1
+        parts.append(_paper(paper, around, tools, 0.0 if parts else block.room))
+    return parts, entries, block
+
+
+def _paper(paper: Paper, around: Around, tools: Tools, taken: float = 0.0) -> list[Sheet]:
+    """Draft a paper's pages as its settings, and else the theme's, want them; *taken*: of the first one's height."""
+    setting, printing = paper.setting, tools.theme.printing
+    geometry = tools.theme.page.turned() if setting.landscape else tools.theme.page
+    own = _on(geometry, tools)
+    columns = printing.columns if setting.columns is None else setting.columns
+    numbers = printing.line_numbers if setting.line_numbers is None else setting.line_numbers
+    passages = paper_passages(paper, columns, numbers, around._replace(measure=geometry.measure), own)
+    overflow = _overflow(paper, tools)
+    if columns == 1:
+        strips = [strip for passage in passages for strip in passage.strips]
+        sheets = _wholes(paginate(strips, tools.notes, _area(own.theme, taken), overflow), own, taken)
+    else:
+        regions = flow(passages, tools.notes, _area(own.theme, taken), overflow)
+        sheets = [Sheet(geometry, page) for page in regions]
+    return [sheet._replace(paper=paper, numbered=numbers) for sheet in sheets]
+
+
+def _sheets(strips: list[Strip], tools: Tools, taken: float = 0.0) -> list[Sheet]:
+    """Draft pages that belong to no paper; *taken*: of the first one's height."""
+    return _wholes(paginate(strips, tools.notes, _area(tools.theme, taken), _overflow(None, tools)), tools, taken)
+
+
+def _wholes(drafts: Sequence[Draft], tools: Tools, taken: float) -> list[Sheet]:
+    """Pages whose drafts fill their text areas, the first but for what is *taken* of it."""
+    page = tools.theme.page
+    feet = (page.text_height - (0.0 if number else taken) for number in range(len(drafts)))
+    return [Sheet(page, (Region(draft, 0.0, 0.0, foot),)) for draft, foot in zip(drafts, feet, strict=True)]
+
+
+def _area(theme: Theme, taken: float = 0.0) -> Area:
+    return Area(theme.page.text_height, 2 * _NOTE_GAP + theme.rule.width, taken)
+
+
+def _overflow(paper: Paper | None, tools: Tools) -> Overflow:
+    def told(_: Strip) -> None:
+        message = "a part of this paper is taller than a page and cannot be cut"
+        help = "make it smaller, or part rows that a row span joins"
+        tools.diagnostics.append(error("does-not-fit", message, paper.place if paper else None, help=help))
+
+    return told
 
 
 def _placed(findings: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -77,63 +196,31 @@ def _bookmark(heading: Listed) -> str:
     return f"{heading.tab}  {heading.text}" if heading.tab and heading.level == 1 else heading.text
 
 
-def _paper(paper: Paper, around: Around, tools: Tools) -> list[Strip]:
-    """Set a paper: its tab, its title, its blocks."""
-    part = tools.structure.add(Element("Part", around.element, lang=paper.lang))
-    inside = around._replace(element=part, lang=paper.lang or around.lang)
-    styles = tools.theme.styles
-    stacks: list[Stack] = []
-    if paper.tab:
-        tab = (Text(f"{tools.labels.tab} {paper.tab}"),)
-        stacks.append(paragraph(tab, styles["tab"], inside, tools, keep=True))
-    title = paragraph(
-        paper.title, heading_style(1, tools), inside, tools, kind="H1", anchor=paper.anchor, keep=bool(paper.blocks)
-    )
-    stacks.append(with_notes(title, inside, tools))
-    stacks.append(set_blocks(paper.blocks, inside, tools))
-    stack = join(stacks)
-    if not stack.strips:
-        return []
-    first, *rest = stack.strips
-    return [first._replace(before=stack.before, new_page=True), *rest]
+def _note_top(region: Region) -> float:
+    """The y of a region's first footnote from the text area's top: footnotes stand at its foot."""
+    return region.foot - sum(strip.height + strip.before for strip in region.draft.notes)
 
 
-def _area(theme: Theme) -> Area:
-    return Area(theme.page.text_height, 2 * _NOTE_GAP + theme.rule.width)
-
-
-def _sheets(strips: list[Strip], paper: Paper | None, tools: Tools, *, running: bool) -> list[_Sheet]:
-    def overflow(_: Strip) -> None:
-        message = "a part of this paper is taller than a page and cannot be cut"
-        tools.diagnostics.append(_too_tall(message, paper))
-
-    return [_Sheet(draft, paper, running) for draft in paginate(strips, tools.notes, _area(tools.theme), overflow)]
-
-
-def _too_tall(message: str, paper: Paper | None) -> Diagnostic:
-    help_text = "make it smaller, or part rows that a row span joins"
-    return error("does-not-fit", message, paper.place if paper else None, help=help_text)
-
-
-def _note_top(draft: Draft, theme: Theme) -> float:
-    """The y of the first footnote from the text area's top: footnotes stand at the foot."""
-    height = sum(strip.height + strip.before for strip in draft.notes)
-    return theme.page.text_height - height
-
-
-def _destinations(sheets: list[_Sheet], theme: Theme) -> dict[str, Destination]:
+def _destinations(sheets: Sequence[Sheet]) -> dict[str, Destination]:
     """Find every anchor."""
     found: dict[str, Destination] = {}
-    for number, (draft, _, _) in enumerate(sheets, start=1):
-        for strip, y in draft.strips:
-            for name, offset in strip.frame.anchors:
-                found[name] = Destination(number, theme.page.top + y + offset)
-        y = _note_top(draft, theme)
-        for strip in draft.notes:
-            for name, offset in strip.frame.anchors:
-                found[name] = Destination(number, theme.page.top + y + offset)
-            y += strip.height + strip.before
+    for number, sheet in enumerate(sheets, start=1):
+        for region in sheet.regions:
+            for strip, y in _anchored(region):
+                for name, offset in strip.frame.anchors:
+                    found[name] = Destination(number, sheet.geometry.top + y + offset)
     return found
+
+
+def _anchored(region: Region) -> Iterator[tuple[Strip, float]]:
+    """Yield the strips of a region, its footnotes too, with their y from the text area's top."""
+    for strip, y in region.draft.strips:
+        if strip.frame.anchors:
+            yield strip, region.top + y
+    y = _note_top(region)
+    for strip in region.draft.notes:
+        yield strip, y
+        y += strip.height + strip.before
 
 
 def _finish_entries(
@@ -143,55 +230,39 @@ def _finish_entries(
     return {entry.name: numbered(entry, str(destinations[entry.anchor].page), around, tools) for entry in entries}
 
 
-def _page(
-    number: int,
-    sheet: _Sheet,
-    count: int,
-    document: Document,
-    furniture: Furniture,
-    finished: Mapping[str, Frame],
-    theme: Theme,
-) -> Page:
-    geometry, draft = theme.page, sheet.draft
+def _placed_region(
+    region: Region, page: PageGeometry, number: int, theme: Theme, finished: Mapping[str, Frame]
+) -> list[Placed]:
+    """Place a region's boxes, its text and its footnotes."""
+    draft, x, top = region.draft, page.text_left(number) + region.x, page.top + region.top
     placed = []
     boxes = tuple(box_rectangles(draft.strips))
     if boxes:
-        placed.append(Placed(geometry.left, geometry.top, Frame(geometry.text_height, boxes), "Layout"))
-    y = geometry.top
+        placed.append(Placed(x, top, Frame(page.text_height, boxes), "Layout"))
+    y = top
     for frame in draft.head:
-        placed.append(Placed(geometry.left, y, frame, "Pagination"))
+        placed.append(Placed(x, y, frame, "Pagination"))
         y += frame.height
-    for strip, top in draft.strips:
-        placed.append(Placed(geometry.left, geometry.top + top, _completed(strip.frame, finished)))
-    y = geometry.top + _note_top(draft, theme)
+    for strip, down in draft.strips:
+        placed.append(Placed(x, top + down, _completed(strip.frame, finished)))
+    y = page.top + _note_top(region)
     if draft.notes:
-        rule = Rectangle(0.0, 0.0, min(_NOTE_RULE, geometry.measure), theme.rule.width, theme.rule.color)
-        placed.append(Placed(geometry.left, y - _NOTE_GAP - theme.rule.width, Frame(theme.rule.width, (rule,))))
+        width = min(_NOTE_RULE, page.measure)
+        rule = Rectangle(0.0, 0.0, width, theme.rule.width, theme.rule.color)
+        placed.append(Placed(x, y - _NOTE_GAP - theme.rule.width, Frame(theme.rule.width, (rule,))))
     for strip in draft.notes:
         y += strip.before
-        placed.append(Placed(geometry.left, y, strip.frame))
+        placed.append(Placed(x, y, strip.frame))
         y += strip.height
-    values = _values(number, count, sheet.paper, document)
-    placed.extend(furniture.page(values, running=sheet.running))
-    return Page(number, geometry.width, geometry.height, tuple(placed))
+    return placed
+
+
+def _mirrored(placed: list[Placed], region: Region, page: PageGeometry) -> list[Placed]:
+    """Return what stands in a region on the other side of the text area, mirrored."""
+    width = page.measure - 2 * region.x
+    return [item._replace(frame=mirrored(item.frame, width)) for item in placed]
 
 
 def _completed(frame: Frame, finished: Mapping[str, Frame]) -> Frame:
     """Return a frame, or for an entry of the contents the one that has its page number."""
     return finished.get(frame.anchors[0][0], frame) if frame.anchors else frame
-
-
-def _values(number: int, count: int, paper: Paper | None, document: Document) -> dict[str, str]:
-    """What the fields of running text stand for on a page."""
-    metadata = document.metadata
-    contents_title = document.contents.title if document.contents else ""
-    return {
-        "title": metadata.title,
-        "subtitle": metadata.subtitle,
-        "paper": plain_text(paper.title) if paper else contents_title,
-        "tab": paper.tab if paper else "",
-        "page": str(number),
-        "pages": str(count),
-        "marking": metadata.marking,
-        "date": metadata.shown_date,
-    }

@@ -8,7 +8,19 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from pipeline.layout.frames import Element, GlyphRun, Item, Layout, Line, LinkArea, Page, Picture, Placed, Rectangle
+from pipeline.layout.frames import (
+    Element,
+    GlyphRun,
+    Insert,
+    Item,
+    Layout,
+    Line,
+    LinkArea,
+    Page,
+    Picture,
+    Placed,
+    Rectangle,
+)
 
 Plain = dict[str, object]
 
@@ -36,6 +48,10 @@ def _page(page: Page) -> Plain:
 
 def _placed(placed: Placed) -> list[Plain]:
     mark: Plain = {"artifact": placed.edge or placed.artifact} if placed.artifact else {}
+    if placed.turn:
+        mark["turn"] = _round(placed.turn)
+    if placed.scale != 1.0:
+        mark["scale"] = _round(placed.scale)
     return [{**_item(item, placed.x, placed.y), **mark} for item in placed.frame.items]
 
 
@@ -47,13 +63,20 @@ def _item(item: Item, x: float, y: float) -> Plain:
             return {"rectangle": _box(item, x, y), "fill": item.fill.hex}
         case Picture():
             return {"picture": _box(item, x, y), "image": item.image.name, "element": item.element}
+        case Insert():
+            place: Plain = {
+                "insert": _box(item, x, y),
+                "file": item.file.name,
+                "page": item.file.pages[item.page].index + 1,
+            }
+            return {**place, "element": item.element, **({"turned": True} if item.turned else {})}
         case LinkArea():
             return {"link": _box(item, x, y), "target": item.target, "element": item.element}
         case _:
             assert_never(item)
 
 
-def _box(item: Rectangle | Picture | LinkArea, x: float, y: float) -> list[float]:
+def _box(item: Rectangle | Picture | LinkArea | Insert, x: float, y: float) -> list[float]:
     return [_round(x + item.x), _round(y + item.y), _round(item.width), _round(item.height)]
 
 

@@ -13,17 +13,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from pipeline.diagnostics import Diagnostic
-from pipeline.model.media import Image
+from pipeline.model.drawing import Drawing, TextShape
+from pipeline.model.media import Image, InsertedFile
 from pipeline.style.fonts import Face
 from pipeline.style.theme import Color
 
 Direction = Literal["", "ltr", "rtl"]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Word:
     """A shaped word: glyphs of one face in drawing order, in font units (*face.upem* to the em).
 
@@ -31,18 +32,19 @@ class Word:
     is empty when no glyph is displaced, else (x, y) for each. *breaks* are indexes into *text* where a line may end.
     *rtl*: the first character is drawn last; *direction* is what the bidirectional algorithm asked for, if it was
     asked. Words are shared: the same text in the same face is the same object, so that writers can cache by it.
+    Nobody changes one; as frozen values, words would take four times as long to make.
     """
 
-    text: str
-    face: Face
-    glyphs: tuple[int, ...]
-    advances: tuple[int, ...]
-    clusters: tuple[int, ...]
-    offsets: tuple[tuple[int, int], ...] = ()
-    rtl: bool = False
-    direction: Direction = ""
-    breaks: tuple[int, ...] = ()
-    advance: float = 0.0
+    text: Final[str]
+    face: Final[Face]
+    glyphs: Final[tuple[int, ...]]
+    advances: Final[tuple[int, ...]]
+    clusters: Final[tuple[int, ...]]
+    offsets: Final[tuple[tuple[int, int], ...]] = ()
+    rtl: Final[bool] = False
+    direction: Final[Direction] = ""
+    breaks: Final[tuple[int, ...]] = ()
+    advance: Final[float] = 0.0
     """The whole advance in ems."""
 
 
@@ -51,7 +53,9 @@ class GlyphRun(NamedTuple):
 
     *x* is where the first word starts. *word_space* is added to each space (justified text); *tracking* after each
     glyph. *rise* lifts the base line (superscripts). *space_after*: a space follows the last word, drawn so that text
-    taken out of the file keeps its words apart. *underline*, *strike*: decoration over the run's *width*.
+    taken out of the file keeps its words apart. *underline*, *strike*: decoration over the run's *width*. *whole*: the
+    last word is the first part of this one, and ends with a hyphen (U+00AD in its text); the element's next run begins
+    with the rest.
     """
 
     x: float
@@ -68,6 +72,7 @@ class GlyphRun(NamedTuple):
     space_after: bool = False
     underline: bool = False
     strike: bool = False
+    whole: str = ""
 
 
 class Line(NamedTuple):
@@ -90,14 +95,37 @@ class Rectangle:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An image scaled into a rectangle."""
+    """An image scaled into a rectangle, or a drawing made as large as that rectangle.
+
+    *texts*: for each text in a drawing the runs of its spans. Their x is measured from the text's own point, whatever
+    its anchor; they stand on its base line.
+    """
 
     x: float
     y: float
     width: float
     height: float
-    image: Image
+    image: Image | Drawing
     element: int | None
+    texts: Mapping[TextShape, tuple[tuple[GlyphRun, ...], ...]] = field(default_factory=dict, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Insert:
+    """A page of an inserted PDF, scaled into a rectangle; *page* is its place in the file's pages.
+
+    *turned*: by 90 degrees counterclockwise. *element*: what its content belongs to; of an accessible file, the
+    element that the file's own come under.
+    """
+
+    x: float
+    y: float
+    width: float
+    height: float
+    file: InsertedFile
+    page: int
+    turned: bool
+    element: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +141,7 @@ class LinkArea:
     element: int
 
 
-Item = Line | Rectangle | Picture | LinkArea
+Item = Line | Rectangle | Picture | LinkArea | Insert
 
 
 class Frame(NamedTuple):
@@ -126,23 +154,27 @@ class Frame(NamedTuple):
 
 class Placed(NamedTuple):
     """A frame on a page. *artifact*: "Pagination" or "Layout" makes all of it an artifact (repeated table heads,
-    headers, footers), whatever its items say. *edge*: which running text it is, for an artifact's Subtype."""
+    headers, footers), whatever its items say. *edge*: which running text it is, for an artifact's Subtype. *turn*: an
+    artifact's frame is turned clockwise around its corner by so many degrees, and *scale* times as large."""
 
     x: float
     y: float
     frame: Frame
     artifact: Literal["", "Pagination", "Layout"] = ""
-    edge: Literal["", "Header", "Footer"] = ""
+    edge: Literal["", "Header", "Footer", "Watermark"] = ""
+    turn: float = 0.0
+    scale: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page; *number* counts from 1 and is what readers see."""
+    """A page; *number* counts from 1 and is what readers see. *kind*: what it is there for."""
 
     number: int
     width: float
     height: float
     placed: tuple[Placed, ...]
+    kind: Literal["text", "cover", "blank", "divider"] = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,10 +217,14 @@ class Destination:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Everything a writer needs. *destinations* has every anchor; element 0 is the Document element."""
+    """Everything a writer needs. *destinations* has every anchor; element 0 is the Document element.
+
+    *columns*: the widths in points of the columns of each table, in reading order; empty where it is not shown.
+    """
 
     pages: tuple[Page, ...]
     elements: tuple[Element, ...]
     destinations: Mapping[str, Destination]
     bookmarks: tuple[Bookmark, ...]
     diagnostics: tuple[Diagnostic, ...] = field(default=())
+    columns: tuple[tuple[float, ...], ...] = field(default=())

@@ -110,7 +110,7 @@ def _entry(heading: Listed, wider: float, around: Around, tools: Tools) -> tuple
     last = stack.strips[-1].frame._replace(anchors=((name, 0.0),))
     stack.strips[-1] = stack.strips[-1]._replace(frame=last)
     end = max((run.x + run.width for item in last.items if isinstance(item, Line) for run in item.runs), default=0.0)
-    return stack, Entry(name, last, style, heading.anchor, heading.text, link, end)
+    return stack, Entry(name, last, replace(style, leading=last.height), heading.anchor, heading.text, link, end)
 
 
 def numbered(entry: Entry, number: str, around: Around, tools: Tools) -> Frame:
@@ -136,7 +136,7 @@ def _leaders(start: float, end: float, baseline: float, inline: InlineStyle, set
     """Dots between *start* and *end*, in the same columns on every line; artifacts."""
     dot = setter.chunk(".", inline).pieces[0].word
     pitch = (dot.advance + setter.space(inline).advance) * inline.size
-    count = max(0, int((end - start) / pitch))
+    count = max(0, int((end - start) / pitch)) if pitch > 0 else 0  # a font can say that nothing has a width
     if not count:
         return []
     return [Line(baseline, (_run(end - count * pitch, (dot,) * count, count * pitch, None, inline, setter),))]

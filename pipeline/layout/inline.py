@@ -8,13 +8,11 @@ it belongs to; characters without a glyph are reported with the place of their t
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import assert_never
 
 from pipeline.diagnostics import Diagnostic, Place, error
-from pipeline.layout.direction import directed, runs_right_to_left
+from pipeline.layout.direction import directed
 from pipeline.layout.row import COMPOSITE, PLAIN, Group, Row
 from pipeline.layout.shaping import Chunk, InlineStyle, Typesetter
 from pipeline.model.nodes import (
@@ -29,18 +27,9 @@ from pipeline.model.nodes import (
     Reference,
     Text,
 )
-from pipeline.style.families import package_name
+from pipeline.style.direction import runs_right_to_left
 from pipeline.style.theme import ParagraphStyle
 
-_FAMILIES = {
-    "ARABIC": "Noto Sans Arabic",
-    "DEVANAGARI": "Noto Sans Devanagari",
-    "KHMER": "Noto Sans Khmer",
-    "TAMIL": "Noto Sans Tamil",
-    "TELUGU": "Noto Sans Telugu",
-    "THAI": "Noto Sans Thai",
-}
-"""Families for scripts, by the first word of a character's name."""
 _MOST_SHOWN = 10
 _CODE_SPACES = re.compile("^ +|(?<= ) +")
 
@@ -65,7 +54,10 @@ def _indented(child: Inline) -> Inline:
 
 def _make_row(children: tuple[Inline, ...], style: ParagraphStyle, lang: str, setter: Typesetter, marks: Mark) -> Row:
     if len(children) == 1 and type(children[0]) is Text:
-        return _plain_row(children[0], setter.style(style, lang, marks | children[0].marks), setter)
+        own = children[0].marks
+        # Combining flags costs more than all the rest of this function.
+        every = own if marks is Mark.NONE else marks | own
+        return _plain_row(children[0], setter.style(style, lang, every), setter)
     builder = _RowBuilder(setter, style)
     builder.add_all(children, marks, PLAIN, lang)
     return builder.finish()
@@ -108,7 +100,8 @@ class _RowBuilder:
         for child in children:
             match child:
                 case Text(text, own, place):
-                    style = self._setter.style(self._paragraph, lang, marks | own, link=group.link is not None)
+                    every = own if marks is Mark.NONE else marks | own
+                    style = self._setter.style(self._paragraph, lang, every, link=group.link is not None)
                     self._add(text, style, group, place)
                 case LineBreak():
                     self._flush()
@@ -135,14 +128,23 @@ class _RowBuilder:
 
     def _add(self, text: str, style: InlineStyle, group: Group, place: Place | None) -> None:
         owner = self._owner(group)
-        missing = ""
-        for index, part in enumerate(text.split(" ")):
-            if index:
-                self._flush()
-            if part:
-                chunk = self._setter.chunk(part, style)
-                missing += chunk.missing
-                self._pending.append((chunk, owner))
+        cached, shape = style.chunks, self._setter.chunk
+        first, *rest = text.split(" ")
+        shaped: list[Chunk] = []
+        if first:
+            shaped.append(cached.get(first) or shape(first, style))
+            self._pending.append((shaped[0], owner))
+        if rest:
+            self._flush()
+            last = rest.pop()
+            inner: list[Chunk | None] = [cached.get(part) or shape(part, style) for part in rest if part]
+            self._chunks += inner
+            self._owners += [owner] * len(inner)
+            shaped += inner  # type: ignore[arg-type]
+            if last:
+                shaped.append(cached.get(last) or shape(last, style))
+                self._pending.append((shaped[-1], owner))
+        missing = "".join([chunk.missing for chunk in shaped if chunk.missing])
         self._missing.extend(missing_glyphs(missing, place))
 
     def _flush(self) -> None:
@@ -165,22 +167,14 @@ class _RowBuilder:
 
 
 def missing_glyphs(characters: str, place: Place | None) -> list[Diagnostic]:
-    """Return one error for all of *characters*, none of which any face of the theme has; nothing for none."""
+    """Return one error for all of *characters*, none of which any face has; nothing for none."""
     if not characters:
         return []
+    from pipeline.style.remedies import remedy
+
     different = list(dict.fromkeys(characters))
     shown = ", ".join(f"{character!r} (U+{ord(character):04X})" for character in different[:_MOST_SHOWN])
     more = f" and {len(different) - _MOST_SHOWN} more" if len(different) > _MOST_SHOWN else ""
     noun = "character" if len(different) == 1 else "characters"
-    message = f"no font of the theme has the {noun} {shown}{more}"
-    return [error("missing-glyph", message, place, help=_remedy(different))]
-
-
-def _remedy(characters: Iterable[str]) -> str:
-    """Return what to do: the families that are made for the characters' scripts, when all of them are known."""
-    families = dict.fromkeys(_FAMILIES.get(unicodedata.name(character, "").split(" ")[0]) for character in characters)
-    names = [family for family in families if family is not None]
-    if len(names) < len(families):
-        return "write it another way, or add a font that has it to the theme's `fonts:` as a `fallback`"
-    packages = " ".join(map(package_name, names))
-    return f"add {' and '.join(names)} to the theme's `fonts:` as a `fallback` (pip install {packages})"
+    message = f"no font of the theme or of an installed package has the {noun} {shown}{more}"
+    return [error("missing-glyph", message, place, help=remedy(different))]

@@ -1,237 +1,131 @@
-"""Chunks to lines, and lines to glyph runs.
+"""Lines of a row: broken in the manner of its paragraph, then set as glyph runs.
 
-Enters: a :class:`Row` and the measure. Leaves: broken lines, then :class:`Line` frames' items. Guaranteed: no chunk is
-lost or doubled; a line is wider than the measure only when it holds a single cluster that is; breaking always ends.
+Enters: a :class:`Row`, the measure and the manner. Leaves: broken lines, then :class:`Line` frames' items. Guaranteed:
+no chunk is lost or doubled; a line is wider than the measure only when it holds a single cluster that is; breaking
+always ends; spaces of justified lines are at most four times as wide as they are drawn.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from pipeline.layout.binding import binding
 from pipeline.layout.direction import places
-from pipeline.layout.frames import GlyphRun, Line
-from pipeline.layout.row import COMPOSITE, BrokenLine, Row
-from pipeline.layout.shaping import Chunk, Piece, Typesetter, piece_width
+from pipeline.layout.frames import GlyphRun, Line, Word
+from pipeline.layout.greedy import break_greedily
+from pipeline.layout.justified import break_justified
+from pipeline.layout.row import COMPOSITE, RAGGED, BrokenLine, Manner, Row
+from pipeline.layout.shaping import IDEOGRAPHS, Chunk, InlineStyle, Piece, Typesetter, piece_width
+from pipeline.style.fonts import Face
 from pipeline.style.theme import Alignment
 
-_SLACK = 1e-6
-_ENDLESS = 400
-"""A chunk of more characters is cut into parts of _PART before it is broken into lines."""
-_PART = 12
-_RUNT = 0.12
-"""A last line of one word is a runt when it fills less than this share of the measure."""
-_RUNT_NEIGHBOURS = 4
-"""A line gives a word to a runt when it has more words than this."""
+_WIDEST = 3.0
+"""A justified line whose spaces would grow by more than this, in their own widths, stays short: else rivers open."""
+_UNBROKEN = (float("inf"), 0.0, RAGGED)
+_LETTERS = 0.25
+"""What may be put between two ideographs, in ems."""
 
 
-def break_lines(row: Row, measure: float, first_indent: float, setter: Typesetter) -> list[BrokenLine]:
-    """Break greedily at *measure* points; the first line is *first_indent* shorter (negative: longer).
+def break_lines(
+    row: Row, measure: float, first_indent: float, setter: Typesetter, manner: Manner = RAGGED
+) -> list[BrokenLine]:
+    """Break at *measure* points; the first line is *first_indent* shorter (negative: longer).
 
     Words that belong together stay so where a line holds them, and no paragraph ends with a lone short word.
     """
-    lines = row.broken.get((measure, first_indent))
+    key = (measure, first_indent, manner)
+    lines = row.broken.get(key)
     if lines is None:
-        lines = row.broken[measure, first_indent] = _break(row, measure, first_indent, setter)
+        way = break_justified if manner.justified else break_greedily
+        lines = row.broken[key] = way(row, measure, first_indent, setter, manner.hyphenate)
     return lines
 
 
 def unbroken(row: Row) -> BrokenLine:
     """Return a row as one line, however long it is; for labels and running text."""
-    chunks = [chunk for chunk in row.chunks if chunk]
-    words = tuple(chunk.pieces[0].word for chunk in chunks) if row.plain else ()
-    return BrokenLine(chunks, row.owners, row.widths()[1], False, True, words)
+    lines = row.broken.get(_UNBROKEN)
+    if lines is None:
+        chunks = [chunk for chunk in row.chunks if chunk]
+        words = tuple([chunk.pieces[0].word for chunk in chunks]) if row.plain else ()
+        lines = row.broken[_UNBROKEN] = [BrokenLine(chunks, row.owners, row.widths()[1], False, True, words)]
+    return lines[0]
 
 
-def _break(row: Row, measure: float, first_indent: float, setter: Typesetter) -> list[BrokenLine]:
-    breaker = _Breaker(measure, first_indent, setter, row.plain)
-    if row.plain:
-        for chunk in row.chunks:
-            width = breaker.width + breaker.space + chunk.width  # type: ignore[union-attr]
-            if width <= breaker.room:
-                breaker.chunks.append(chunk)  # type: ignore[arg-type]
-                breaker.width = width
-                breaker.space = chunk.space  # type: ignore[union-attr]
-            else:
-                breaker.add(chunk, None)  # type: ignore[arg-type]
-    else:
-        for chunk, owner in zip(row.chunks, row.owners, strict=True):
-            if chunk is None:
-                breaker.end_line(space_after=True, forced=True)
-            else:
-                breaker.add(chunk, owner)
-    return breaker.finish()
+class Setting(NamedTuple):
+    """How lines are set: the left edge and measure in points, base line offset, and the groups' elements.
 
-
-class _Breaker:
-    """The line being filled, and the lines before it."""
-
-    def __init__(self, measure: float, first_indent: float, setter: Typesetter, plain: bool) -> None:
-        self._plain = plain
-        self._measure = measure + _SLACK
-        self._setter = setter
-        self.room = self._measure - first_indent
-        self.lines: list[BrokenLine] = []
-        self.chunks: list[Chunk] = []
-        self.owners: list[int] = []
-        self.width = self.space = 0.0
-
-    def end_line(self, *, space_after: bool, forced: bool) -> None:
-        words = tuple([chunk.pieces[0].word for chunk in self.chunks]) if self._plain else ()
-        self.lines.append(BrokenLine(self.chunks, self.owners, self.width, space_after, forced, words))
-        self.chunks, self.owners = [], []
-        self.width = self.space = 0.0
-        self.room = self._measure
-
-    def add(self, chunk: Chunk, owner: int | None) -> None:
-        """Put a chunk on the line, or what fits of it, and the rest on the next lines."""
-        if len(chunk.text) <= _ENDLESS:
-            self._add(chunk, owner, joined=False)
-            return
-        # Cutting one line at a time off a word of thousands of characters would shape the rest again for each.
-        for index, part in enumerate(self._setter.cut(chunk, _PART)):
-            self._add(part, owner, joined=index > 0)
-
-    def _add(self, chunk: Chunk, owner: int | None, *, joined: bool) -> None:
-        """Put a chunk on the line; *joined*: no space stands before it."""
-        rest: Chunk | None = chunk
-        if joined:
-            self.space = 0.0
-        while rest is not None:
-            head, rest = self._fit(rest)
-            if head is not None:
-                self.chunks.append(head)
-                if owner is not None:
-                    self.owners.append(owner)
-                self.width += self.space + head.width
-                self.space = head.space
-            if rest is not None:
-                taken = self._take_bound(rest) if head is None and not joined else []
-                self.end_line(space_after=head is None and not joined, forced=False)
-                self._put_back(taken)
-
-    def _take_bound(self, chunk: Chunk) -> list[tuple[Chunk, int | None]]:
-        """Take chunks off the line's end that must not be parted from *chunk*, as far as one line holds them all."""
-        taken: list[tuple[Chunk, int | None]] = []
-        following, width = chunk, chunk.width
-        while len(self.chunks) > 1:
-            least = binding(self.chunks[-1].text, following.text) * self._measure
-            following = self.chunks[-1]
-            width += following.width + following.space
-            if width > self._measure or self.width - following.width - self.chunks[-2].space < least:
-                break
-            taken.append(self._take())
-        return taken[::-1]
-
-    def _take(self) -> tuple[Chunk, int | None]:
-        """Take the last chunk off the line."""
-        chunk = self.chunks.pop()
-        self.space = self.chunks[-1].space
-        self.width -= chunk.width + self.space
-        return chunk, self.owners.pop() if self.owners else None
-
-    def _put_back(self, taken: list[tuple[Chunk, int | None]]) -> None:
-        for chunk, owner in taken:
-            self.add(chunk, owner)
-
-    def finish(self) -> list[BrokenLine]:
-        """End the last line; a short word alone on it gets its neighbour for company."""
-        if not self.chunks:
-            return self.lines
-        before = self.lines[-1] if self.lines else None
-        lonely = len(self.chunks) == 1 and self.width < _RUNT * self._measure
-        if lonely and before is not None and _can_give(before):
-            last = self.chunks[0], self.owners[0] if self.owners else None
-            self.lines.pop()
-            self.chunks, self.owners = list(before.chunks), list(before.owners)
-            self.width, self.space = before.width, before.chunks[-1].space
-            neighbour = self._take()
-            taken = [*self._take_bound(neighbour[0]), neighbour, last]
-            self.end_line(space_after=True, forced=False)
-            self._put_back(taken)
-        self.end_line(space_after=False, forced=True)
-        return self.lines
-
-    def _fit(self, chunk: Chunk) -> tuple[Chunk | None, Chunk | None]:
-        """Return what of a chunk goes on this line, and what stays for the next lines.
-
-        A chunk that fits on a line of its own is broken only where it may be; one that does not is broken somewhere.
-        """
-        room = self.room - self.width - self.space
-        if chunk.width <= room:
-            return chunk, None
-        for index in reversed(chunk.breaks):
-            head, tail = self._setter.split(chunk, index)
-            if head.width <= room:
-                return head, tail
-        if self.chunks:
-            return None, chunk
-        index = _emergency(chunk, self.room, self._setter)
-        return self._setter.split(chunk, index) if index < len(chunk.text) else (chunk, None)
-
-
-def _can_give(line: BrokenLine) -> bool:
-    """Whether a line that ended between two words has enough of them to give one to the next."""
-    return line.space_after and not line.forced and len(line.chunks) > _RUNT_NEIGHBOURS
-
-
-def _emergency(chunk: Chunk, room: float, setter: Typesetter) -> int:
-    """The longest prefix that fits, cut between clusters; one cluster at least."""
-    boundaries = _clusters(chunk)
-    low, high = 0, len(boundaries) - 1
-    while low < high:
-        middle = (low + high + 1) // 2
-        if setter.split(chunk, boundaries[middle])[0].width <= room:
-            low = middle
-        else:
-            high = middle - 1
-    return boundaries[low] if boundaries else len(chunk.text)
-
-
-def _clusters(chunk: Chunk) -> list[int]:
-    """Indexes of the chunk's text where a cluster ends."""
-    ends: list[int] = []
-    position = 0
-    for piece in chunk.pieces:
-        ends.extend(position + start for start in sorted(set(piece.word.clusters)) if position + start)
-        position += len(piece.word.text)
-    ends.append(len(chunk.text))
-    return ends
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """How lines are set: the left edge and measure in points, base line offset, and the groups' elements."""
+    *mirrored*: the page changes sides when it is done, so that lines start at the left edge whichever way they run.
+    """
 
     left: float
     measure: float
     align: Alignment
     baseline: float
     elements: tuple[int | None, ...]
+    mirrored: bool = False
 
 
 def set_line(line: BrokenLine, row: Row, setting: Setting, indent: float, setter: Typesetter) -> Line:
     """Position a line's runs; *indent* moves it to the right (first-line indents)."""
     room = setting.measure - indent - line.width
-    gaps = len(line.chunks) - 1
-    x = setting.left + (0.0 if row.base else indent)
-    word_space = 0.0
-    match _physical(setting.align, row.base):
+    base = 0 if setting.mirrored else row.base
+    x = setting.left + (0.0 if base else indent)
+    spread = _UNSPREAD
+    match _physical(setting.align, base):
         case "center":
             x += room / 2
         case "right":
             x += room
-        case "justify" if gaps > 0 and not line.forced:
-            word_space = room / gaps
+        case "justify" if not line.forced:
+            spread = _spread(line, room)
+            if base and spread is _UNSPREAD:
+                x += room
+        case "justify" if base:
+            x += room
         case _:
             pass
     if row.plain:
-        runs: tuple[GlyphRun, ...] = (_plain_run(line, x, word_space, setting.elements[0], setter),)
+        runs: tuple[GlyphRun, ...] = (_plain_run(line, x, spread.spaces, setting.elements[0], setter),)
     elif row.mixed:
-        runs = _mixed_runs(line, x, word_space, row.base, setting.elements, setter)
+        runs = _mixed_runs(line, x, spread, row.base, setting.elements, setter)
     else:
-        runs = _runs(line, x, word_space, setting.elements, setter)
+        runs = _runs(line, x, spread, setting.elements, setter)
+    if line.whole:
+        runs = (*runs[:-1], runs[-1]._replace(whole=line.whole))
     return Line(setting.baseline, runs)
+
+
+class _Spread(NamedTuple):
+    """What justifying adds: points to each space between words, and after each glyph of ideographs."""
+
+    spaces: float = 0.0
+    letters: float = 0.0
+
+
+_UNSPREAD = _Spread()
+
+
+def _spread(line: BrokenLine, room: float) -> _Spread:
+    """Share out the *room* that a justified line leaves (or lacks) among its spaces, or among its ideographs."""
+    chunks = line.chunks
+    gaps = len(chunks) - 1
+    if not gaps or IDEOGRAPHS.search("".join([chunk.text for chunk in chunks])):
+        spaced = [piece for chunk in chunks for piece in chunk.pieces if _is_spaced(piece)]
+        glyphs = sum(len(piece.word.glyphs) for piece in spaced)
+        if not glyphs:
+            return _share(chunks, room, gaps)
+        if spaced[-1] is chunks[-1].pieces[-1]:
+            glyphs -= 1
+        each = room / (glyphs + gaps) if glyphs + gaps else 0.0
+        return _Spread(each, each) if abs(each) <= _LETTERS * spaced[0].style.size else _UNSPREAD
+    return _share(chunks, room, gaps)
+
+
+def _share(chunks: list[Chunk], room: float, gaps: int) -> _Spread:
+    return _Spread(room / gaps) if gaps and room <= _WIDEST * chunks[0].space * gaps else _UNSPREAD
+
+
+def _is_spaced(piece: Piece) -> bool:
+    return IDEOGRAPHS.search(piece.word.text) is not None
 
 
 def _physical(align: Alignment, base: int) -> Alignment:
@@ -245,25 +139,25 @@ def _plain_run(line: BrokenLine, x: float, word_space: float, element: int | Non
     words = line.words
     style = line.chunks[0].pieces[0].style
     return GlyphRun(
-        x=x,
-        words=words,
-        space=setter.space(style),
-        face=words[0].face,
-        size=style.size,
-        color=style.color,
-        element=element,
-        width=line.width + word_space * (len(words) - 1),
-        word_space=word_space,
-        tracking=style.tracking,
-        rise=style.rise,
-        space_after=line.space_after,
-        underline=style.underline,
-        strike=style.strike,
+        x,
+        words,
+        setter.space(style),
+        words[0].face,
+        style.size,
+        style.color,
+        element,
+        line.width + word_space * (len(words) - 1),
+        word_space,
+        style.tracking,
+        style.rise,
+        line.space_after,
+        style.underline,
+        style.strike,
     )
 
 
 def _mixed_runs(
-    line: BrokenLine, x: float, word_space: float, base: int, elements: tuple[int | None, ...], setter: Typesetter
+    line: BrokenLine, x: float, spread: _Spread, base: int, elements: tuple[int | None, ...], setter: Typesetter
 ) -> tuple[GlyphRun, ...]:
     """Each piece and each space as a run of its own, in the order of the text, placed in visual order."""
     parts: list[Piece] = []
@@ -272,36 +166,48 @@ def _mixed_runs(
         if index:
             last = line.chunks[index - 1]
             parts.append(_space_piece(last, setter))
-            widths.append(last.space + word_space)
+            widths.append(last.space + spread.spaces)
         parts.extend(chunk.pieces)
-        widths.extend(map(piece_width, chunk.pieces))
+        widths.extend([_width(piece, spread) for piece in chunk.pieces])
     if line.space_after and line.chunks:
         parts.append(_space_piece(line.chunks[-1], setter)._replace(level=base))
         widths.append(0.0)
     starts = places(widths, [part.level for part in parts], x)
-    return tuple(
-        _run(part, start, width, elements, setter) for part, start, width in zip(parts, starts, widths, strict=True)
-    )
+    placed = zip(parts, starts, widths, strict=True)
+    return tuple([_run(part, start, width, spread, elements, setter) for part, start, width in placed])
 
 
 def _space_piece(chunk: Chunk, setter: Typesetter) -> Piece:
-    """The space after a chunk: of its last piece's style and group."""
+    """The space after a chunk: of its last piece's style and group, and of its own direction."""
     last = chunk.pieces[-1]
-    return Piece(setter.space(last.style), last.style, last.owner, chunk.space_level)
+    piece = Piece(setter.space(last.style, last.word.face), last.style, last.owner, chunk.space_level)
+    return setter.directed(piece, piece.word.text, chunk.space_level)
 
 
-def _run(piece: Piece, x: float, width: float, elements: tuple[int | None, ...], setter: Typesetter) -> GlyphRun:
+def _width(piece: Piece, spread: _Spread) -> float:
+    """The width of a piece on a line that is spread out."""
+    width = piece_width(piece)
+    return width + spread.letters * len(piece.word.glyphs) if spread.letters and _is_spaced(piece) else width
+
+
+def _tracking(piece: Piece, spread: _Spread) -> float:
+    return piece.style.tracking + (spread.letters if spread.letters and _is_spaced(piece) else 0.0)
+
+
+def _run(
+    piece: Piece, x: float, width: float, spread: _Spread, elements: tuple[int | None, ...], setter: Typesetter
+) -> GlyphRun:
     style = piece.style
     return GlyphRun(
         x=x,
         words=(piece.word,),
-        space=setter.space(style),
+        space=setter.space(style, piece.word.face),
         face=piece.word.face,
         size=style.size,
         color=style.color,
         element=elements[piece.owner],
         width=width,
-        tracking=style.tracking,
+        tracking=_tracking(piece, spread),
         rise=style.rise,
         underline=style.underline,
         strike=style.strike,
@@ -309,48 +215,68 @@ def _run(piece: Piece, x: float, width: float, elements: tuple[int | None, ...],
 
 
 def _runs(
-    line: BrokenLine, x: float, word_space: float, elements: tuple[int | None, ...], setter: Typesetter
+    line: BrokenLine, x: float, spread: _Spread, elements: tuple[int | None, ...], setter: Typesetter
 ) -> tuple[GlyphRun, ...]:
     """Group a line's pieces into runs: words of one face, style and element with one space between each two."""
     runs: list[GlyphRun] = []
-    words: list[Piece] = []
+    words: list[Word] = []
+    first: Piece | None = None
+    look: InlineStyle | None = None
+    face: Face | None = None
+    owner = 0
     start = end = x
-
-    def close(space_after: bool) -> None:
-        if not words:
-            return
-        word, style, owner, _ = words[0]
-        runs.append(
-            GlyphRun(
-                x=start,
-                words=tuple(piece.word for piece in words),
-                space=setter.space(style),
-                face=word.face,
-                size=style.size,
-                color=style.color,
-                element=elements[owner],
-                width=end - start,
-                word_space=word_space,
-                tracking=style.tracking,
-                rise=style.rise,
-                space_after=space_after,
-                underline=style.underline,
-                strike=style.strike,
-            )
-        )
-        words.clear()
-
-    space = 0.0
-    for chunk, owner in zip(line.chunks, line.owners, strict=True):
-        for index, bare in enumerate(chunk.pieces):
-            piece = bare if owner == COMPOSITE else bare._replace(owner=owner)
-            gap = space + word_space if index == 0 and space else 0.0
-            alike = words and words[0].style is piece.style and words[0].owner == piece.owner
-            if not (alike and gap and words[0].word.face is piece.word.face):
-                close(space_after=gap > 0)
+    space = tracking = 0.0
+    for chunk, number in zip(line.chunks, line.owners, strict=True):
+        gap = space + spread.spaces if space else 0.0
+        single = len(chunk.pieces) == 1 and not spread.letters
+        for piece in chunk.pieces:
+            word, style, own, _ = piece
+            if number != COMPOSITE:
+                own = number
+            more = _tracking(piece, spread) if spread.letters else style.tracking
+            if not gap or style is not look or word.face is not face or own != owner or more != tracking:
+                if first:
+                    element = elements[owner]
+                    runs.append(_grouped(first, words, start, end, spread.spaces, tracking, element, gap > 0, setter))
+                first, look, face, owner, tracking, words = piece, style, word.face, own, more, []
                 start = end + gap
-            end += gap + piece_width(piece)
-            words.append(piece)
+            end += gap + (chunk.width if single else _width(piece, spread))
+            words.append(word)
+            gap = 0.0
         space = chunk.space
-    close(line.space_after)
+    if first:
+        element = elements[owner]
+        runs.append(_grouped(first, words, start, end, spread.spaces, tracking, element, line.space_after, setter))
     return tuple(runs)
+
+
+def _grouped(
+    first: Piece,
+    words: list[Word],
+    start: float,
+    end: float,
+    word_space: float,
+    tracking: float,
+    element: int | None,
+    space_after: bool,
+    setter: Typesetter,
+) -> GlyphRun:
+    """Return the run of *words* that are alike, from *start* to *end*."""
+    word, style = first.word, first.style
+    space = setter.space(style, word.face)
+    return GlyphRun(
+        start,
+        tuple(words),
+        space,
+        word.face,
+        style.size,
+        style.color,
+        element,
+        end - start,
+        word_space,
+        tracking,
+        style.rise,
+        space_after,
+        style.underline,
+        style.strike,
+    )

@@ -24,10 +24,18 @@ Notes = tuple[Strip, ...]
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """The text area's height in points, and the height of the rule between text and footnotes, gaps included."""
+    """The text area's height in points, and the height of the rule between text and footnotes, gaps included.
+
+    *taken*: what of the height something else has on the first page.
+    """
 
     height: float
     note_head: float
+    taken: float = 0.0
+
+    def of(self, page: int) -> Area:
+        """Return the area of a page, counted from 0."""
+        return self if page or not self.taken else Area(self.height - self.taken, self.note_head)
 
 
 class Step(NamedTuple):
@@ -48,6 +56,14 @@ class Draft:
     notes: Notes
 
 
+class Filled(NamedTuple):
+    """An area's draft, how many strips it took, and the footnotes that are left over."""
+
+    draft: Draft
+    taken: int
+    carried: Notes
+
+
 def paginate(
     strips: list[Strip], notes: Mapping[int, list[Strip]], area: Area, overflow: Callable[[Strip], None]
 ) -> list[Draft]:
@@ -57,18 +73,32 @@ def paginate(
     carried: Notes = ()
     start = 0
     while start < len(strips) or carried:
-        filler = _Page(strips, start, carried, notes, area)
-        steps = filler.fill()
-        if not steps and not filler.notes:
-            steps = filler.force(overflow)
-        if steps:
-            carried = steps[-1].carried
-            placed_notes = steps[-1].notes
-        else:
-            carried, placed_notes = filler.carried, filler.notes
-        pages.append(Draft(tuple((step.strip, step.y) for step in steps), filler.head, placed_notes))
-        start += len(steps)
+        draft, taken, carried = fill(strips, start, carried, notes, area.of(len(pages)), overflow)
+        pages.append(draft)
+        start += taken
     return pages
+
+
+def fill(
+    strips: list[Strip],
+    start: int,
+    carried: Notes,
+    notes: Mapping[int, list[Strip]],
+    area: Area,
+    overflow: Callable[[Strip], None] | None,
+) -> Filled:
+    """Fill an area with *strips* from *start* on, and with footnotes *carried* over from the area before.
+
+    With *overflow*, which is told of a strip that does not fit, the area takes something in any case, and a strip that
+    must be cut is replaced in *strips* by its parts. Without, it takes nothing that would have to be forced: there is
+    an area with more room.
+    """
+    filler = _Page(strips, start, carried, notes, area)
+    steps = filler.fill(forced=overflow is not None)
+    if not steps and not filler.notes and overflow is not None:
+        steps = filler.force(overflow)
+    left, placed = (steps[-1].carried, steps[-1].notes) if steps else (filler.carried, filler.notes)
+    return Filled(Draft(tuple((step.strip, step.y) for step in steps), filler.head, placed), len(steps), left)
 
 
 class _Page:
@@ -92,8 +122,11 @@ class _Page:
     def _head_height(self) -> float:
         return sum(frame.height for frame in self.head)
 
-    def fill(self) -> list[Step]:
-        """Return what this page takes; nothing when its first strip does not fit."""
+    def fill(self, *, forced: bool) -> list[Step]:
+        """Return what this page takes; nothing when its first strip does not fit.
+
+        *forced*: where the page may end after none of its strips, it ends all the same.
+        """
         steps: list[Step] = []
         notes, carried = self.notes, self.carried
         end = self._head_height
@@ -105,7 +138,7 @@ class _Page:
             y = end + (strip.before if kept else 0.0)
             step = self._step(strip, y, notes, carried, fresh=not steps)
             if step is None:
-                return steps[: _last_break(steps)]
+                return steps[: _last_break(steps, len(steps) if forced else 0)]
             steps.append(step)
             notes, carried, end = step.notes, step.carried, y + strip.height
         return steps
@@ -144,12 +177,12 @@ class _Page:
         return [Step(head, 0.0, (), notes)]
 
 
-def _last_break(steps: list[Step]) -> int:
-    """How many strips may stay: up to the last after which a page may end; all of them if there is none."""
+def _last_break(steps: list[Step], otherwise: int) -> int:
+    """How many strips may stay: up to the last after which a page may end; *otherwise* if there is none."""
     for count in range(len(steps), 0, -1):
         if not steps[count - 1].strip.keep:
             return count
-    return len(steps)
+    return otherwise
 
 
 def _fitting(notes: Notes, room: float) -> Notes:

@@ -15,12 +15,14 @@ from pipeline.diagnostics import Diagnostic
 from pipeline.layout.frames import Element, Frame, Line, LinkArea, Rectangle
 from pipeline.layout.inline import make_row
 from pipeline.layout.lines import Setting, break_lines, set_line, unbroken
-from pipeline.layout.row import COMPOSITE, PLAIN, BrokenLine, Group, Row
+from pipeline.layout.mirror import mirrored
+from pipeline.layout.row import COMPOSITE, PLAIN, BrokenLine, Group, Manner, Row
 from pipeline.layout.shaping import Typesetter
 from pipeline.layout.strips import Stack, Strip, shifted
 from pipeline.layout.structure import Structure
 from pipeline.model.nodes import Align, Footnote, Inline, Labels, Mark, Text
 from pipeline.model.walk import plain_text
+from pipeline.style.direction import runs_right_to_left
 from pipeline.style.theme import Border, ParagraphStyle, StyleName, Theme
 
 
@@ -35,6 +37,8 @@ class Tools:
     footnotes: Mapping[int, Footnote]
     notes: dict[int, list[Strip]] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    columns: dict[int, tuple[float, ...]] = field(default_factory=dict)
+    """The columns' widths in points of each table that was set, by the table's id."""
 
 
 class Around(NamedTuple):
@@ -79,40 +83,44 @@ def paragraph(
     tools.diagnostics.extend(row.missing)
     if not row.chunks:
         return Stack([])
+    if not row.plain:
+        style = tools.setter.roomy(style, row.chunks)
     if element is None:
         element = tools.structure.add(Element(kind, around.element))
     elements = _group_elements(row, element, tools)
     left = around.left + style.indent_left
     measure = around.measure - style.indent_left - style.indent_right
-    lines = break_lines(row, measure, style.first_line, tools.setter)
     align = style.align if around.align is None else around.align
-    setting = Setting(left, measure, align, tools.setter.baseline(style), elements)
+    manner = Manner(align == "justify", style.hyphenate)
+    lines = break_lines(row, measure, style.first_line, tools.setter, manner)
+    turned = bool(row.base) and not runs_right_to_left(around.lang)
+    setting = Setting(left, measure, align, tools.setter.baseline(style), elements, bool(row.base))
+    linked = not row.plain and any(group.link or group.note for group in row.groups)
     frames = []
     for index, line in enumerate(lines):
         made = set_line(line, row, setting, 0.0 if index else style.first_line, tools.setter)
-        areas = () if row.plain else _link_areas(made, row, elements, style.leading)
+        areas = _link_areas(made, row, elements, style.leading, tools) if linked else ()
         frames.append(Frame(style.leading, (made, *areas)))
     if label is not None:
         frames[0] = frames[0]._replace(items=(label_line(label, style, around, tools), *frames[0].items))
+    if turned:
+        # A paragraph that runs to the left among others: its label and its indents are at the right.
+        edge = around.left if label is None else min(label.x, around.left)
+        frames = [mirrored(frame, edge + around.left + around.measure) for frame in frames]
     if anchor:
         frames[0] = frames[0]._replace(anchors=((anchor, 0.0),))
     frames = _with_rules(frames, style, around)
-    notes: list[tuple[int, ...]] = [()] * len(lines) if row.plain else _new_notes(lines, row, tools)
+    notes: list[tuple[int, ...]] = _new_notes(lines, row, tools) if linked else [()] * len(lines)
     whole = keep or style.keep_with_next
+    last = len(frames) - 1
+    tight = whole or style.keep_together
     strips = [
-        Strip(
-            frame,
-            keep=whole if index + 1 == len(frames) else _stays(index, len(frames), whole or style.keep_together),
-            notes=notes[index],
-        )
-        for index, frame in enumerate(frames)
+        # Two lines at least on either side of a page's end, and no word across it.
+        Strip(frame, 0.0, tight or index in (0, last - 1) or bool(line.whole), notes[index], counted=True)
+        for index, (frame, line) in enumerate(zip(frames, lines, strict=True))
     ]
+    strips[last] = strips[last]._replace(keep=whole)
     return Stack(strips, style.space_before, style.space_after)
-
-
-def _stays(index: int, count: int, whole: bool) -> bool:
-    """Whether no page may end after line *index* of *count*: two lines at least on either side."""
-    return whole or index == 0 or index == count - 2
 
 
 def _group_elements(row: Row, element: int, tools: Tools) -> tuple[int | None, ...]:
@@ -126,14 +134,21 @@ def _group_element(group: Group, parent: int, tools: Tools) -> int:
     add = tools.structure.add
     if group.note:
         reference = add(Element("Reference", parent))
-        return add(Element("Link", reference, alt=f"{tools.labels.footnote} {group.note}"))
+        return add(Element("Link", reference, alt=_note_title(group, tools)))
     if group.link is not None:
         described = group.link.title or plain_text(group.link.children)
         return add(Element("Link", parent, alt=described, lang=group.lang))
     return add(Element("Span", parent, lang=group.lang))
 
 
-def _link_areas(line: Line, row: Row, elements: tuple[int | None, ...], leading: float) -> tuple[LinkArea, ...]:
+def _note_title(group: Group, tools: Tools) -> str:
+    """What a reference to a note is called: its number alone says nothing to those who only hear it."""
+    return f"{tools.labels.footnote} {group.note}"
+
+
+def _link_areas(
+    line: Line, row: Row, elements: tuple[int | None, ...], leading: float, tools: Tools
+) -> tuple[LinkArea, ...]:
     """A clickable rectangle for each run of a link or of a reference to a note."""
     groups = dict(zip(elements, row.groups, strict=False))
     areas = []
@@ -142,7 +157,7 @@ def _link_areas(line: Line, row: Row, elements: tuple[int | None, ...], leading:
         if run.element is None or not (group.link or group.note):
             continue
         target = f"#note-{group.note}" if group.note else group.link.target if group.link else ""
-        described = str(group.note) if group.note else ""
+        described = _note_title(group, tools) if group.note else ""
         if group.link is not None:
             described = group.link.title or plain_text(group.link.children)
         areas.append(LinkArea(run.x, 0.0, run.width, leading, target, described, run.element))
@@ -177,7 +192,7 @@ def label_line(label: Label, style: ParagraphStyle, around: Around, tools: Tools
     """Return a hanging label set on the first base line of a paragraph in *style*."""
     row = make_row((Text(label.text),), style, around.lang, tools.setter)
     setting = Setting(label.x, 0.0, "left", tools.setter.baseline(style), (label.element,))
-    return set_line(unbroken(row), replace(row, base=0), setting, 0.0, tools.setter)
+    return set_line(unbroken(row), replace(row, base=0) if row.base else row, setting, 0.0, tools.setter)
 
 
 def _with_rules(frames: list[Frame], style: ParagraphStyle, around: Around) -> list[Frame]:

@@ -33,7 +33,8 @@ class BrokenLine(NamedTuple):
     """Chunks that share a line, with the numbers of their groups (none for a plain row); *width* in points.
 
     *space_after*: the next line starts a new word, so that a space belongs between them in the text taken out.
-    *forced*: the author or the paragraph's end wants the line to end. *words*: those of a plain row's line.
+    *forced*: the author or the paragraph's end wants the line to end. *words*: those of a plain row's line. *whole*:
+    the word that a hyphen parts at the line's end.
     """
 
     chunks: list[Chunk]
@@ -42,6 +43,17 @@ class BrokenLine(NamedTuple):
     space_after: bool
     forced: bool
     words: tuple[Word, ...] = ()
+    whole: str = ""
+
+
+class Manner(NamedTuple):
+    """How a paragraph is broken: for *justified* lines, with the language's hyphens or the author's alone."""
+
+    justified: bool = False
+    hyphenate: bool = False
+
+
+RAGGED = Manner()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +62,7 @@ class Row:
 
     *plain*: one group of plain text in one style and face; *owners* is empty then. *base*: the paragraph's embedding
     level, 1 when it runs from right to left; *mixed*: its pieces have levels and must be put in visual order. *broken*
-    keeps its lines by measure and first indent.
+    keeps its lines by measure, first indent and manner.
     """
 
     chunks: list[Chunk | None]
@@ -60,7 +72,7 @@ class Row:
     missing: tuple[Diagnostic, ...] = ()
     base: int = 0
     mixed: bool = False
-    broken: dict[tuple[float, float], list[BrokenLine]] = field(default_factory=dict, compare=False)
+    broken: dict[tuple[float, float, Manner], list[BrokenLine]] = field(default_factory=dict, compare=False)
 
     def widths(self) -> tuple[float, float]:
         """Return the least width that breaks no word and the width of the text on one line, in points."""

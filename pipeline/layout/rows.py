@@ -9,20 +9,21 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from pipeline.layout.frames import Frame, Item, Rectangle
-from pipeline.layout.strips import Strip, flattened, stacked
+from pipeline.layout.strips import Strip, anchors_within, flattened, stacked
 from pipeline.style.theme import Border, Color, TableStyle
 
 
 class CellStrips(NamedTuple):
-    """A cell's strips; *row* counts from the strip's first row, *rows* is its span."""
+    """A cell's strips; *row* counts from the strip's first row, *rows* is its span; *down*: points left free above."""
 
     row: int
     rows: int
     strips: list[Strip]
+    down: float = 0.0
 
 
-def _content_height(strips: list[Strip]) -> float:
-    return stacked(strips, 0.0)[1]
+def _content_height(cell: CellStrips) -> float:
+    return stacked(cell.strips, cell.down)[1]
 
 
 def _row_heights(cells: list[CellStrips], count: int, padding: float) -> list[float]:
@@ -30,11 +31,11 @@ def _row_heights(cells: list[CellStrips], count: int, padding: float) -> list[fl
     heights = [2 * padding] * count
     for cell in cells:
         if cell.rows == 1:
-            heights[cell.row] = max(heights[cell.row], _content_height(cell.strips) + 2 * padding)
+            heights[cell.row] = max(heights[cell.row], _content_height(cell) + 2 * padding)
     for cell in cells:
         if cell.rows > 1:
             last = min(cell.row + cell.rows, count)
-            need = _content_height(cell.strips) + 2 * padding - sum(heights[cell.row : last])
+            need = _content_height(cell) + 2 * padding - sum(heights[cell.row : last])
             heights[last - 1] += max(0.0, need)
     return heights
 
@@ -49,7 +50,7 @@ def row_strip(
 ) -> Strip:
     """Return *count* rows as one strip between two *edges*, filled, and with *rule* below the last row.
 
-    A single row can be split between lines; rows that a span joins cannot.
+    It can be split between lines: rows that a span joins too, where they are taller than a page.
     """
     heights = _row_heights(cells, count, look.padding_y)
     left, width = edges[0], edges[1] - edges[0]
@@ -58,25 +59,29 @@ def row_strip(
     if fill is not None:
         items.append(Rectangle(left, 0.0, width, total, fill))
     notes: list[int] = []
+    anchors: list[tuple[str, float]] = []
     for cell in cells:
-        top = sum(heights[: cell.row]) + look.padding_y
+        top = sum(heights[: cell.row]) + look.padding_y + cell.down
         items.extend(flattened(cell.strips, top))
+        anchors.extend(anchors_within(cell.strips, top))
         notes.extend(number for strip in cell.strips for number in strip.notes)
     if rule is not None:
         items.append(Rectangle(left, total - rule.width, width, rule.width, rule.color))
 
     def split(room: float) -> tuple[Strip, Strip] | None:
-        parts = [_cut(cell.strips, room - 2 * look.padding_y) for cell in cells]
-        if not any(head for head, _ in parts) or not any(tail for _, tail in parts):
+        heads: list[CellStrips] = []
+        tails: list[CellStrips] = []
+        for cell in cells:
+            down = sum(heights[: cell.row]) + cell.down
+            head, tail = _cut(cell.strips, room - 2 * look.padding_y - down)
+            heads.append(CellStrips(0, 1, head, down if head else 0.0))
+            tails.append(CellStrips(0, 1, tail, 0.0 if head else max(0.0, down - room)))
+        if not any(cell.strips for cell in heads) or not any(cell.strips for cell in tails):
             return None
-        heads = [CellStrips(0, 1, head) for head, _ in parts]
-        tails = [CellStrips(0, 1, tail) for _, tail in parts]
-        return (
-            row_strip(heads, 1, edges, look, fill, None),
-            row_strip(tails, 1, edges, look, fill, rule),
-        )
+        return row_strip(heads, 1, edges, look, fill, None), row_strip(tails, 1, edges, look, fill, rule)
 
-    return Strip(Frame(total, tuple(items)), notes=tuple(dict.fromkeys(notes)), splitter=split if count == 1 else None)
+    frame = Frame(total, tuple(items), tuple(anchors))
+    return Strip(frame, notes=tuple(dict.fromkeys(notes)), splitter=split)
 
 
 def _cut(strips: list[Strip], room: float) -> tuple[list[Strip], list[Strip]]:

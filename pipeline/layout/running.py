@@ -9,15 +9,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pipeline.diagnostics import error
-from pipeline.layout.frames import Frame, Item, Placed, Rectangle
+from pipeline.layout.frames import Frame, Item, Line, Placed, Rectangle
 from pipeline.layout.inline import make_row
 from pipeline.layout.lines import Setting, set_line, unbroken
 from pipeline.layout.paragraphs import Tools
 from pipeline.layout.row import Row
-from pipeline.model.nodes import Text
-from pipeline.style.running import Parts, filled
-from pipeline.style.theme import Alignment, ParagraphStyle, RunningText
+from pipeline.model.nodes import Document, Metadata, Paper, Text
+from pipeline.model.walk import plain_text
+from pipeline.style.running import Parts, banner_of, filled, footer_of_copies
+from pipeline.style.theme import Alignment, Color, Field, ParagraphStyle, RunningText
 
+_COPY_ALONE = RunningText(left=(Field("copy"),))
 _GAP = 12.0
 """Points that stay free between two texts of a header or footer."""
 
@@ -25,30 +27,39 @@ _GAP = 12.0
 class Furniture:
     """Sets running text; keeps the frames that it has made."""
 
-    def __init__(self, tools: Tools, lang: str) -> None:
+    def __init__(self, tools: Tools, metadata: Metadata) -> None:
         self._tools = tools
-        self._lang = lang
+        self._lang = metadata.lang
+        theme = tools.theme
+        self._footer = footer_of_copies(theme) if metadata.copies else theme.footer
         self._frames: dict[tuple[str, tuple[str, str, str]], Frame] = {}
         self._too_long: set[str] = set()
 
-    def page(self, values: Mapping[str, str], *, running: bool) -> list[Placed]:
-        """Return what surrounds a page; *running*: with header and footer, else the marking alone."""
+    def page(self, values: Mapping[str, str], number: int, *, running: bool) -> list[Placed]:
+        """Return what surrounds the page of that *number*; *running*: with header and footer.
+
+        Without them the marking stands alone, and in a numbered copy the copy's number.
+        """
         geometry = self._tools.theme.page
+        left = geometry.text_left(number)
         marking = self._marking(values["marking"])
         placed: list[Placed] = []
         top = geometry.header
         bottom = geometry.height - geometry.footer
         if marking is not None:
-            placed.append(Placed(geometry.left, top, marking, "Pagination", "Header"))
-            placed.append(Placed(geometry.left, bottom - marking.height, marking, "Pagination", "Footer"))
+            placed.append(Placed(left, top, marking, "Pagination", "Header"))
+            placed.append(Placed(left, bottom - marking.height, marking, "Pagination", "Footer"))
             space = self._tools.theme.styles["marking"].space_after
             top += marking.height + space
             bottom -= marking.height + space
         if running:
             header = self._band("header", self._tools.theme.header, values)
-            footer = self._band("footer", self._tools.theme.footer, values)
-            placed.append(Placed(geometry.left, top, header, "Pagination", "Header"))
-            placed.append(Placed(geometry.left, bottom - footer.height, footer, "Pagination", "Footer"))
+            footer = self._band("footer", self._footer, values)
+            placed.append(Placed(left, top, header, "Pagination", "Header"))
+            placed.append(Placed(left, bottom - footer.height, footer, "Pagination", "Footer"))
+        elif values["copy"]:
+            footer = self._band("footer", _COPY_ALONE, values)
+            placed.append(Placed(left, bottom - footer.height, footer, "Pagination", "Footer"))
         return placed
 
     def _marking(self, text: str) -> Frame | None:
@@ -61,8 +72,20 @@ class Furniture:
             self._tools.diagnostics.append(error("marking-too-long", message, help="shorten it"))
         key = ("marking", ("", text, ""))
         if key not in self._frames:
-            self._frames[key] = Frame(style.leading, tuple(self._line(self._row(text, style), "center", style, 0.0)))
+            self._frames[key] = self._set_marking(text, style)
         return self._frames[key]
+
+    def _set_marking(self, text: str, style: ParagraphStyle) -> Frame:
+        """Set the marking, on the band that the theme has for it."""
+        theme = self._tools.theme
+        items: list[Item] = []
+        banner = banner_of(theme, text)
+        lines = self._line(self._row(text, style), "center", style, 0.0)
+        if banner is not None:
+            if banner.fill is not None:
+                items.append(Rectangle(0.0, 0.0, theme.page.measure, style.leading, banner.fill))
+            lines = [_colored(line, banner.color) for line in lines]
+        return Frame(style.leading, (*items, *lines))
 
     def _band(self, name: str, running: RunningText, values: Mapping[str, str]) -> Frame:
         """Return a header or footer; the rule stands between it and the text."""
@@ -122,7 +145,7 @@ class Furniture:
             shown = f"{' '.join(words)}…" if words else ""
         return shown
 
-    def _line(self, row: Row, align: Alignment, style: ParagraphStyle, down: float) -> list[Item]:
+    def _line(self, row: Row, align: Alignment, style: ParagraphStyle, down: float) -> list[Line]:
         """Set one line over the measure; running text never wraps."""
         tools = self._tools
         tools.diagnostics.extend(row.missing)
@@ -130,6 +153,35 @@ class Furniture:
             return []
         setting = Setting(0.0, tools.theme.page.measure, align, tools.setter.baseline(style) + down, (None,))
         return [set_line(unbroken(row), row, setting, 0.0, tools.setter)]
+
+
+def _colored(line: Line, color: Color) -> Line:
+    return line._replace(runs=tuple(run._replace(color=color) for run in line.runs))
+
+
+def page_values(number: int, count: int, paper: Paper | None, copy: int, document: Document) -> dict[str, str]:
+    """Return what the fields of running text stand for on a page; *copy* is 0 where copies are not numbered."""
+    metadata = document.metadata
+    contents_title = document.contents.title if document.contents else ""
+    return {
+        "title": metadata.title,
+        "subtitle": metadata.subtitle,
+        "paper": plain_text(paper.title) if paper else contents_title,
+        "tab": paper.tab if paper else "",
+        "page": str(number),
+        "pages": str(count),
+        "marking": metadata.marking if paper is None or paper.marking is None else paper.marking,
+        "date": metadata.shown_date,
+        "copy": copy_label(document, copy),
+    }
+
+
+def copy_label(document: Document, copy: int) -> str:
+    """Return ``Copy 3 of 10`` in the document's language; empty where *copy* is 0."""
+    if not copy:
+        return ""
+    label = document.labels.copy.replace("{copies}", str(document.metadata.copies))
+    return label.replace("{copy}", str(copy))
 
 
 def _text(parts: Parts, values: Mapping[str, str]) -> str:

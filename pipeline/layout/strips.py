@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from pipeline.layout.frames import Frame, Item, Line, LinkArea, Picture, Rectangle
+from pipeline.layout.frames import Frame, Insert, Item, Line, LinkArea, Picture, Rectangle
 from pipeline.style.theme import Border, Color
 
 Splitter = Callable[[float], "tuple[Strip, Strip] | None"]
@@ -31,7 +31,8 @@ class Strip(NamedTuple):
     """A slice that stays whole. *before*: space above, left out at the top of a page that broke by itself.
 
     *keep*: the next strip must be on the same page. *notes*: footnotes whose first reference is here. *head*: frames
-    repeated above when a page starts with this strip. *new_page*: a page starts here, and *before* stays.
+    repeated above when a page starts with this strip. *new_page*: a page starts here, and *before* stays. *counted*:
+    a line of text that has a number where lines are numbered.
     """
 
     frame: Frame
@@ -42,6 +43,7 @@ class Strip(NamedTuple):
     head: tuple[Frame, ...] = ()
     splitter: Splitter | None = None
     new_page: bool = False
+    counted: bool = False
 
     @property
     def height(self) -> float:
@@ -96,7 +98,7 @@ def shifted(items: Iterable[Item], down: float) -> list[Item]:
         match item:
             case Line(baseline, runs):
                 moved.append(Line(baseline + down, runs))
-            case Rectangle() | Picture() | LinkArea():
+            case Rectangle() | Picture() | LinkArea() | Insert():
                 moved.append(replace(item, y=item.y + down))
     return moved
 
@@ -111,6 +113,20 @@ def stacked(strips: Iterable[Strip], top: float) -> tuple[list[tuple[Strip, floa
         placed.append((strip, y))
         y += strip.height
     return placed, y
+
+
+def anchored(stack: Stack, anchor: str) -> Stack:
+    """Return a stack that links find under *anchor*, at its top; without one as it is."""
+    if not anchor or not stack.strips:
+        return stack
+    first, *rest = stack.strips
+    frame = first.frame._replace(anchors=((anchor, 0.0), *first.frame.anchors))
+    return stack._replace(strips=[first._replace(frame=frame), *rest])
+
+
+def anchors_within(strips: Iterable[Strip], top: float) -> list[tuple[str, float]]:
+    """Return the anchors of strips stacked from *top*."""
+    return [(name, y + down) for strip, y in stacked(strips, top)[0] for name, down in strip.frame.anchors]
 
 
 def box_rectangles(placed: Iterable[tuple[Strip, float]]) -> list[Rectangle]:

@@ -10,17 +10,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pipeline.diagnostics import warning
+from pipeline.diagnostics import Diagnostic, error, warning
 from pipeline.layout.figures import caption_text
 from pipeline.layout.frames import Element, Frame, Item, Rectangle
 from pipeline.layout.grid import GridCell, place_cells
 from pipeline.layout.inline import make_row
 from pipeline.layout.paragraphs import Around, Tools, paragraph
 from pipeline.layout.rows import CellStrips, row_strip
-from pipeline.layout.strips import Stack, Strip, join
+from pipeline.layout.strips import Stack, Strip, anchored, join
 from pipeline.model.nodes import Block, Cell, ListBlock, Mark, Paragraph, Table
-from pipeline.style.columns import Content, column_widths, least_width
+from pipeline.style.columns import SPARE, Content, column_widths, least_widths, needs_more
 from pipeline.style.theme import Border, ParagraphStyle, StyleName
+
+_LEGIBLE = 4.0
+"""Ems: a column of this width, padding aside, holds the parts of a long word so that they can be read."""
+_CRAMMED = 1.25
+"""A table that needs more than this share of its room even so cannot be read."""
 
 SetBlocks = Callable[[tuple[Block, ...], Around, Tools], Stack]
 
@@ -49,7 +54,7 @@ def table(block: Table, around: Around, tools: Tools, set_blocks: SetBlocks) -> 
     head = place_cells(block.head, len(block.columns))
     body = place_cells(block.body, len(block.columns))
     plan = _plan(block, head, body, around, tools)
-    head_strips = _section(head, "THead", element, plan, tools, set_blocks)
+    head_strips = _section(head, "THead", element, plan, tools, set_blocks, grouped=bool(body))
     frames = tuple(strip.frame for strip in head_strips)
     head_strips = [strip._replace(keep=True) for strip in head_strips]
     body_strips = _section(body, "TBody", element, plan, tools, set_blocks)
@@ -61,22 +66,48 @@ def table(block: Table, around: Around, tools: Tools, set_blocks: SetBlocks) -> 
     strips = [*head_strips, *body_strips]
     if strips:
         stacks.append(Stack(_edged(strips, look.edge_rule, plan)))
-    return join(stacks)._replace(before=look.space_before, after=look.space_after)
+    return anchored(join(stacks), block.anchor)._replace(before=look.space_before, after=look.space_after)
+
+
+def is_wider(block: Table, width: float, around: Around, tools: Tools) -> bool:
+    """Whether words of a table would be broken if it were no more than *width* points wide."""
+    contents = [
+        _measured(cell, section is block.head, around, tools)
+        for section in (block.head, block.body)
+        for row in place_cells(section, len(block.columns))
+        for cell in row
+    ]
+    return needs_more(block.columns, contents, width)
 
 
 def _plan(block: Table, head: list[list[GridCell]], body: list[list[GridCell]], around: Around, tools: Tools) -> _Plan:
     contents = [
         _measured(cell, section is head, around, tools) for section in (head, body) for row in section for cell in row
     ]
-    if least_width(block.columns, contents, around.measure) > around.measure + 1.0:
-        message = "the table is too wide: words and figures in it are broken to fit"
-        help_text = "leave columns out, shorten the text, or part the table in two"
-        tools.diagnostics.append(warning("table-too-wide", message, block.place, help=help_text))
+    tools.diagnostics.extend(_too_wide(block, contents, around.measure, tools))
     edges = [around.left]
-    for width in column_widths(block.columns, contents, around.measure):
+    tools.columns[id(block)] = widths = tuple(column_widths(block.columns, contents, around.measure))
+    for width in widths:
         edges.append(edges[-1] + width)
     spans = any(cell.rows > 1 or cell.columns > 1 for section in (head, body) for row in section for cell in row)
     return _Plan(block, around, edges, spans or len(head) > 1, {})
+
+
+def _too_wide(block: Table, contents: list[Content], measure: float, tools: Tools) -> list[Diagnostic]:
+    """Return a warning where words must be broken to fit, an error where nobody could read what is left of them."""
+    least = least_widths(block.columns, contents, measure)
+    if sum(least) <= measure + 1.0:
+        return []
+    style = tools.theme.styles["table-cell"]
+    enough = 2 * tools.theme.table.padding_x + _LEGIBLE * style.size
+    needed = sum(min(width, enough) for width in least)
+    if needed > measure * _CRAMMED:
+        message = f"the table's {len(least)} columns need {needed:.0f}pt at least, and there are {measure:.0f}pt"
+        help_text = "leave columns out, part the table in two, or give the paper `landscape: true` in packet.yaml"
+        return [error("table-too-wide", message, block.place, help=help_text)]
+    message = "the table is too wide: words and figures in it are broken to fit"
+    help_text = "leave columns out, shorten the text, or part the table in two"
+    return [warning("table-too-wide", message, block.place, help=help_text)]
 
 
 def _cell_style(cell: Cell, in_head: bool) -> tuple[StyleName, Mark]:
@@ -91,7 +122,7 @@ def _measured(cell: GridCell, in_head: bool, around: Around, tools: Tools) -> Co
     name, marks = _cell_style(cell.cell, in_head)
     style = tools.theme.styles[name]
     least, full = _block_widths(cell.cell.blocks, style, marks, around.lang, tools)
-    padding = 2 * tools.theme.table.padding_x
+    padding = 2 * tools.theme.table.padding_x + SPARE
     return Content(cell.column, cell.columns, least + padding, full + padding)
 
 
@@ -114,12 +145,22 @@ def _block_widths(
 
 
 def _section(
-    rows: list[list[GridCell]], kind: str, parent: int, plan: _Plan, tools: Tools, set_blocks: SetBlocks
+    rows: list[list[GridCell]],
+    kind: str,
+    parent: int,
+    plan: _Plan,
+    tools: Tools,
+    set_blocks: SetBlocks,
+    *,
+    grouped: bool = True,
 ) -> list[Strip]:
-    """Set the rows of the head or body; rows that a span joins become one strip."""
+    """Set the rows of the head or body; rows that a span joins become one strip.
+
+    Not *grouped*: the rows stand in the table itself, since a THead wants a TBody beside it (ISO 32000-1, 14.8.4.3.4).
+    """
     if not rows:
         return []
-    section = tools.structure.add(Element(kind, parent))
+    section = tools.structure.add(Element(kind, parent)) if grouped else parent
     strips: list[Strip] = []
     index = 0
     while index < len(rows):

@@ -12,7 +12,19 @@ import re
 from collections.abc import Iterable, Iterator
 
 from pipeline.diagnostics import Diagnostic, Place, error
-from pipeline.model.nodes import Block, Document, Figure, Heading, Inline, LanguageSpan, Link, Paper, Row, Table
+from pipeline.model.nodes import (
+    Block,
+    Document,
+    Figure,
+    Heading,
+    Inline,
+    LanguageSpan,
+    Link,
+    Paper,
+    Reference,
+    Row,
+    Table,
+)
 from pipeline.model.walk import all_blocks, headings, own_inlines, plain_text
 
 # BCP 47 (RFC 5646, 2.1): language, script, region, variants, extensions, private use; or private use alone. Languages
@@ -32,11 +44,22 @@ def is_language(tag: str) -> bool:
 
 def check(document: Document) -> list[Diagnostic]:
     """Return what is wrong with *document*, paper by paper in reading order."""
-    checker = _Checker({entry.anchor for entry in headings(document)})
+    checker = _Checker({entry.anchor for entry in headings(document)} | _figure_anchors(document))
     checker.language(document.metadata.lang, None)
     for paper in document.papers:
         checker.paper(paper)
     return checker.found
+
+
+def _figure_anchors(document: Document) -> set[str]:
+    """Return the anchors of tables and figures."""
+    return {
+        block.anchor
+        for paper in document.papers
+        for blocks in (paper.blocks, *(footnote.blocks for footnote in paper.footnotes))
+        for block in all_blocks(blocks)
+        if isinstance(block, Table | Figure) and block.anchor
+    }
 
 
 def skipped_level(text: str, level: int, before: int) -> tuple[str, str]:
@@ -78,6 +101,8 @@ class _Checker:
             self.add("missing-alt", f"the picture {block.image.name} has no text alternative", block.place, help)
         elif isinstance(block, Table):
             self.found += _table(block)
+        if isinstance(block, Table | Figure) and block.anchor:
+            self.anchor(block.anchor, plain_text(block.caption), block.place)
         for inlines in own_inlines(block):
             self.inlines(inlines)
 
@@ -97,7 +122,7 @@ class _Checker:
         if not anchor:
             self.add("missing-anchor", f"the heading {_shown(text)} has no anchor", place)
         elif anchor in self.seen:
-            help = "give one of the headings another {#name}"
+            help = "give one of them another {#name}"
             self.add("duplicate-anchor", f"the anchor #{anchor} is there twice", place, help)
         self.seen.add(anchor)
 
@@ -110,8 +135,10 @@ class _Checker:
                 if not plain_text(node.children).strip():
                     self.add("empty-link", f"the link to {node.target} has no text", node.place)
                 if node.target.startswith("#") and node.target[1:] not in self.anchors:
-                    self.add("missing-anchor", f"no heading has the anchor {node.target}", node.place)
+                    self.add("missing-anchor", f"nothing has the anchor {node.target}", node.place)
                 self.inlines(node.children)
+            elif isinstance(node, Reference) and node.anchor not in self.anchors:
+                self.add("missing-anchor", f"nothing has the anchor #{node.anchor}", node.place)
 
     def language(self, tag: str, place: Place | None) -> None:
         if not is_language(tag):

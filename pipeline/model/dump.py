@@ -13,6 +13,8 @@ from hashlib import sha256
 from typing import Any, assert_never
 
 from pipeline.diagnostics import Place
+from pipeline.model.chart import Chart
+from pipeline.model.drawing import Drawing, all_shapes
 from pipeline.model.media import Image
 from pipeline.model.nodes import (
     Block,
@@ -120,6 +122,8 @@ class _Lines:
             for name, children in (*parts, ("notice", cover.notice)):
                 if children:
                     yield _INDENT + _line(name, self.inlines(children))
+        for line in document.designation:
+            yield _line("designation", self.inlines(line.children))
         if document.contents is not None:
             yield _line("contents", _quoted(document.contents.title), f"depth={document.contents.depth}")
         for paper in document.papers:
@@ -127,7 +131,8 @@ class _Lines:
 
     def paper(self, paper: Paper) -> Iterator[str]:
         tab, lang = f"tab={paper.tab}" if paper.tab else "", f"lang={paper.lang}" if paper.lang else ""
-        yield _line("paper", f"#{paper.anchor}", tab, lang, self.inlines(paper.title))
+        marking = f"marking={_quoted(paper.marking)}" if paper.marking is not None else ""
+        yield _line("paper", f"#{paper.anchor}", tab, lang, marking, self.inlines(paper.title))
         yield from self.inner(paper.blocks)
         for footnote in paper.footnotes:
             yield _INDENT + f"footnote {footnote.number}"
@@ -235,8 +240,16 @@ class _Lines:
         assert_never(node)
 
 
-def _size(image: Image) -> str:
-    return f"{image.name} {image.format} {image.width}x{image.height} {image.dpi:g}dpi"
+def _size(image: Image | Drawing | Chart) -> str:
+    match image:
+        case Image():
+            return f"{image.name} {image.format} {image.width}x{image.height} {image.dpi:g}dpi"
+        case Drawing():
+            shapes = sum(1 for _ in all_shapes(image.shapes))
+            return f"{image.name} drawing {image.width:g}x{image.height:g}pt {shapes} shapes"
+        case Chart():
+            return f"{image.name} {image.kind} chart {len(image.labels)}x{len(image.series)}"
+    assert_never(image)
 
 
 def _line(*parts: str) -> str:

@@ -8,11 +8,13 @@ holds no control characters and no line ends (a line end in the data has become 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntFlag
 from typing import Literal
 
 from pipeline.diagnostics import Place
+from pipeline.model.chart import Chart
+from pipeline.model.drawing import Drawing
 from pipeline.model.media import Image, InsertedFile
 
 Align = Literal["left", "center", "right"]
@@ -120,22 +122,31 @@ Inline = Text | LineBreak | Link | LanguageSpan | FootnoteReference | Reference 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading below the paper's title: *level* 2 to 6 (1 is the paper's title). *anchor* is unique in a document."""
+    """A heading below the paper's title: *level* 2 to 6 (1 is the paper's title). *anchor* is unique in a document.
+
+    *written*: as for a :class:`Paragraph`, in a paper that is a Markdown file.
+    """
 
     level: int
     children: tuple[Inline, ...]
     anchor: str
     place: Place | None = None
+    written: tuple[int, int] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph. *keep_with_next*: never the last thing on a page."""
+    """A paragraph. *keep_with_next*: never the last thing on a page.
+
+    *written*: the characters (start and end) of the rich text at *place* that it was read from, its own marks such as
+    a bullet left out; None: it is no part of a rich text. Paragraphs that differ in this alone are equal.
+    """
 
     children: tuple[Inline, ...]
     role: Role = "body"
     keep_with_next: bool = False
     place: Place | None = None
+    written: tuple[int, int] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,10 +212,10 @@ class Table:
 class Figure:
     """A picture with its text alternative. *width* is a share of the text width (0 to 1); None: natural size.
 
-    *number* and *anchor* as for a :class:`Table`.
+    *number* and *anchor* as for a :class:`Table`. A chart has no natural size: it takes the width it gets.
     """
 
-    image: Image
+    image: Image | Drawing | Chart
     alt: str
     caption: tuple[Inline, ...] = ()
     width: float | None = None
@@ -314,7 +325,8 @@ class PageSetting:
 class Paper:
     """One paper of the packet, on a new page, under its tab (may be empty). Its title is the heading of level 1.
 
-    A paper with *inserted* pages has no blocks: the pages come as they are, under our running text.
+    A paper with *inserted* pages has no blocks: the pages come as they are, under our running text. *marking* is the
+    banner of its pages; None: the document's.
     """
 
     title: tuple[Inline, ...]
@@ -326,6 +338,7 @@ class Paper:
     place: Place | None = None
     setting: PageSetting = PageSetting()
     inserted: InsertedFile | None = None
+    marking: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,14 +373,17 @@ class Labels:
     footnote: str = "Footnote"
     copy: str = "Copy {copy} of {copies}"
     blank: str = "This page intentionally left blank"
+    inserted: str = "Page {page} of {pages} of {file}"
+    elsewhere: str = "This page is in the PDF edition."
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The whole packet: cover, contents, papers, in this order."""
+    """The whole packet: cover, contents, papers, in this order. *designation* stands at the foot of the first page."""
 
     metadata: Metadata
     papers: tuple[Paper, ...]
     cover: Cover | None = None
     contents: Contents | None = None
     labels: Labels = Labels()
+    designation: tuple[Paragraph, ...] = ()

@@ -99,6 +99,15 @@ def all_blocks(blocks: Iterable[Block]) -> Iterator[Block]:
             stack.pop()
 
 
+def tables(document: Document) -> Iterator[Table]:
+    """Yield every table of the document, in reading order, those of footnotes after their paper's."""
+    for paper in document.papers:
+        for blocks in (paper.blocks, *(note.blocks for note in paper.footnotes)):
+            for block in all_blocks(blocks):
+                if isinstance(block, Table):
+                    yield block
+
+
 def inner_blocks(block: Block) -> Iterator[Block]:
     """Yield the blocks directly within *block*."""
     match block:
@@ -181,13 +190,14 @@ def inlines_of(blocks: Iterable[Block]) -> Iterator[tuple[Inline, ...]]:
 
 
 def document_inlines(document: Document) -> Iterator[tuple[Inline, ...]]:
-    """Yield every run of inlines of the document: cover, papers with their titles, footnotes of each paper."""
+    """Yield every run of inlines of the document: cover, designation block, papers with titles and footnotes."""
     if document.cover is not None:
         cover = document.cover
         yield from filter(None, (cover.title, cover.subtitle))
         yield from (detail.children for detail in cover.details)
         if cover.notice:
             yield cover.notice
+    yield from (line.children for line in document.designation)
     for paper in document.papers:
         yield from paper_inlines(paper)
 

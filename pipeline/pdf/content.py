@@ -11,8 +11,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple, assert_never
 
-from pipeline.layout.frames import Frame, Line, LinkArea, Page, Picture, Placed, Rectangle
+from pipeline.layout.frames import Frame, Insert, Line, LinkArea, Page, Picture, Placed, Rectangle
+from pipeline.model.drawing import Drawing
 from pipeline.model.media import Image
+from pipeline.pdf.drawings import DrawingBook
 from pipeline.pdf.faults import fault
 from pipeline.pdf.fonts import FontBook
 from pipeline.pdf.painter import Painter
@@ -36,20 +38,25 @@ class PlacedLink(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PageContent:
-    """A page's content stream. *owners*: the elements of its marked contents, by MCID. *pictures*: resource names."""
+    """A page's content stream. *owners*: the elements of its marked contents, by MCID. *pictures*: resource names.
+
+    *inserts*: pages of other files, whose resources are ``In1``, ``In2``, … in this order.
+    """
 
     operators: bytes
     owners: list[int]
     links: list[PlacedLink]
     pictures: dict[str, None]
+    inserts: list[Insert]
 
 
 class PictureBook(dict[bytes, str]):
-    """The pictures in use by their files' content, with the names that content calls them by."""
+    """The pictures in use by their files' content, with the names that content calls them by; and the drawings."""
 
-    def __init__(self) -> None:
+    def __init__(self, fonts: FontBook) -> None:
         super().__init__()
         self.images: list[Image] = []
+        self.drawings = DrawingBook(fonts, Hundredths(), self.resource)
 
     def resource(self, image: Image) -> str:
         """Return the image's resource name; the same file has one name however often it is shown."""
@@ -101,11 +108,10 @@ class ContentWriter:
                             painter.text(run, round(run.x * 100), round(-baseline * 100))
                     case Rectangle(x, y, width, height, color):
                         painter.rectangle(x, -y - height, width, height, color)
-                    case Picture(x, y, width, height, image):
-                        resource = self._pictures.resource(image)
+                    case Picture():
+                        resource = paint_picture(painter, self._pictures, item, item.x, -item.y - item.height)
                         pictures[resource] = None
-                        painter.picture(resource, x, -y - height, width, height)
-                    case LinkArea():
+                    case LinkArea() | Insert():
                         pass
                     case _:
                         assert_never(item)
@@ -129,6 +135,7 @@ class _Sheet:
     owners: list[int] = field(default_factory=list)
     links: list[PlacedLink] = field(default_factory=list)
     pictures: dict[str, None] = field(default_factory=dict)
+    inserts: list[Insert] = field(default_factory=list)
 
     def put_artifact(self, placed: Placed, content: bytes) -> None:
         """Paint a running text or other artifact."""
@@ -136,7 +143,7 @@ class _Sheet:
         subtype = b"/Subtype/%b" % placed.edge.encode("ascii") if placed.edge else b""
         lines = self.painter.lines
         lines.append(b"/Artifact<</Type/%b%b>>BDC" % (placed.artifact.encode("ascii"), subtype))
-        self.painter.inset(content, placed.x, self.height - placed.y)
+        self.painter.inset(content, placed.x, self.height - placed.y, placed.turn, placed.scale)
         lines.append(b"EMC")
 
     def put(self, placed: Placed) -> None:
@@ -162,6 +169,8 @@ class _Sheet:
                     painter.rectangle(left + x, top - y - height, width, height, color)
                 case Picture():
                     self._put_picture(item, left, top)
+                case Insert():
+                    self._put_insert(item, left, top)
                 case LinkArea(x, y):
                     self.links.append(PlacedLink(item, left + x, top - y))
                 case _:
@@ -175,9 +184,30 @@ class _Sheet:
         else:
             self._open(picture.element)
             self.marks.add_picture(picture.element, Box(x, y, x + picture.width, y + picture.height))
-        resource = self.book.resource(picture.image)
-        self.pictures[resource] = None
-        self.painter.picture(resource, x, y, picture.width, picture.height)
+        self.pictures[paint_picture(self.painter, self.book, picture, x, y)] = None
+
+    def _put_insert(self, insert: Insert, left: float, top: float) -> None:
+        """Show a page of another file, upright and with its corner at (0, 0) in a form of its own.
+
+        That of an accessible file brings its own marked content.
+        """
+        self.painter.end_line()
+        x, y = left + insert.x, top - insert.y - insert.height
+        if insert.file.accessible:
+            self._close()
+        else:
+            self._open(insert.element)
+            if self.marks.elements[insert.element].kind == "Figure":
+                self.marks.add_picture(insert.element, Box(x, y, x + insert.width, y + insert.height))
+        self.inserts.append(insert)
+        page = insert.file.pages[insert.page]
+        if insert.turned:
+            scale = insert.width / page.height
+            matrix = (0.0, scale, -scale, 0.0, x + insert.width, y)
+        else:
+            scale = insert.width / page.width
+            matrix = (scale, 0.0, 0.0, scale, x, y)
+        self.painter.form(f"In{len(self.inserts)}", matrix)
 
     def _open(self, owner: int) -> None:
         """Begin marked content of *owner* (14.6), unless it is open already."""
@@ -208,7 +238,18 @@ class _Sheet:
 
     def finish(self) -> PageContent:
         self._close()
-        return PageContent(b"\n".join(self.painter.lines), self.owners, self.links, self.pictures)
+        return PageContent(b"\n".join(self.painter.lines), self.owners, self.links, self.pictures, self.inserts)
+
+
+def paint_picture(painter: Painter, book: PictureBook, picture: Picture, x: float, y: float) -> str:
+    """Paint an image or a drawing with its lower left corner at *x*, *y*; return the name of its XObject."""
+    if isinstance(picture.image, Drawing):
+        resource = book.drawings.name(picture)
+        painter.inset(b"/%b Do" % resource.encode("ascii"), x, y)
+        return resource
+    resource = book.resource(picture.image)
+    painter.picture(resource, x, y, picture.width, picture.height)
+    return resource
 
 
 def check_link(area: LinkArea, marks: Marks) -> None:

@@ -10,10 +10,11 @@ from __future__ import annotations
 import hashlib
 import struct
 from collections.abc import Iterable
+from itertools import chain
 
 import uharfbuzz as hb
 
-from pipeline.diagnostics import MachineError, error
+from pipeline.pdf.clusters import with_composites
 from pipeline.pdf.document import Document
 from pipeline.pdf.syntax import hundredths, name, number, reference
 from pipeline.pdf.words import FontUse
@@ -64,7 +65,10 @@ class FontBook(dict[Face, FontUse]):
 def _write_font(use: FontUse, document: Document) -> int:
     face = use.face
     glyphs = sorted(use.advances)
-    program = _subset(face, glyphs)
+    drawn = use.advances.keys() - use.made.keys()
+    program = _subset(face, drawn.union(part.glyph for part in chain(*use.made.values())))
+    if use.made:
+        program = with_composites(program, use.made, use.advances)
     base = name(f"{_tag(program)}+{face.postscript_name}")
     if "glyf" in face.hb_face.table_tags:
         kind, file_key, file_entries = (
@@ -103,8 +107,9 @@ def _subset(face: Face, glyphs: Iterable[int]) -> bytes:
     try:
         program: bytes = hb.subset(face.hb_face, wanted).blob.data
     except (RuntimeError, hb.HarfBuzzError) as reason:
-        message = f"the font {face.path.name} cannot be put into a PDF: {reason}"
-        raise MachineError(error("broken-font", message, help="install the font's package again")) from None
+        raise face.broken(str(reason)) from None
+    if "head" not in hb.Face(program).table_tags:  # so damaged that HarfBuzz passed it over
+        raise face.broken("its outlines are damaged")
     return program
 
 

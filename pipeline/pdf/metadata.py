@@ -2,7 +2,7 @@
 
 Enters: :class:`~pipeline.model.nodes.Metadata`. Leaves: their bytes. Guaranteed: XMP and Info agree; the only date is
 the metadata's, at midnight UTC, else there is none; the file claims PDF/UA-1 (ISO 14289-1, 5) and PDF/A-2a
-(ISO 19005-2, 6.6.4).
+(ISO 19005-2, 6.6.4) when it is told to.
 """
 
 from __future__ import annotations
@@ -30,10 +30,7 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
  xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"\
  xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
 {properties}
-<pdfaid:part>2</pdfaid:part>
-<pdfaid:conformance>A</pdfaid:conformance>
-<pdfuaid:part>1</pdfuaid:part>
-</rdf:Description>
+{claims}</rdf:Description>
 <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"\
  xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
 <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
@@ -53,6 +50,12 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <?xpacket end="r"?>"""
 
 
+_CLAIMS = """<pdfaid:part>2</pdfaid:part>
+<pdfaid:conformance>A</pdfaid:conformance>
+<pdfuaid:part>1</pdfuaid:part>
+"""
+
+
 def check_language(tag: str) -> str:
     """Return *tag* if it has the form of a language tag (RFC 5646, 2.1), which PDF/A-2 (6.7.4) asks for."""
     if not _LANGUAGE.fullmatch(tag):
@@ -60,12 +63,15 @@ def check_language(tag: str) -> str:
     return tag
 
 
-def write_metadata(document: Document, metadata: Metadata) -> bytes:
-    """Add XMP, output intent and what goes with them to the catalog; return the information dictionary's body."""
+def write_metadata(document: Document, metadata: Metadata, *, conforming: bool = True) -> bytes:
+    """Add XMP, output intent and what goes with them to the catalog; return the information dictionary's body.
+
+    *conforming*: the file may say that it is PDF/UA-1 and PDF/A-2a.
+    """
     if not metadata.title:
         raise fault("the document has no title, which PDF/UA-1 (7.1) asks for")
     date = _date(metadata.date)
-    xmp = document.add_stream(b"/Type/Metadata/Subtype/XML", _xmp(metadata, date), compress=False)
+    xmp = document.add_stream(b"/Type/Metadata/Subtype/XML", _xmp(metadata, date, conforming), compress=False)
     profile = document.add_stream(b"/N 3", srgb_profile())
     intent = (_INTENT, _INTENT, reference(profile))
     document.catalog(
@@ -108,7 +114,7 @@ def _subject(metadata: Metadata) -> str:
     return metadata.subject or metadata.subtitle
 
 
-def _xmp(metadata: Metadata, date: datetime.date | None) -> bytes:
+def _xmp(metadata: Metadata, date: datetime.date | None, conforming: bool) -> bytes:
     stamp = f"{date.isoformat()}T00:00:00Z" if date else ""
     properties = (
         ("dc:format", "application/pdf", ""),
@@ -124,7 +130,7 @@ def _xmp(metadata: Metadata, date: datetime.date | None) -> bytes:
         ("xmp:MetadataDate", stamp, ""),
     )
     written = "\n".join(_property(key, value, container) for key, value, container in properties if value)
-    return _XMP.format(properties=written).encode("utf-8")
+    return _XMP.format(properties=written, claims=_CLAIMS if conforming else "").encode("utf-8")
 
 
 def _property(key: str, value: str, container: str) -> str:

@@ -8,11 +8,12 @@ has it; a right-to-left run is written in the order in which it is read.
 
 from __future__ import annotations
 
+from math import cos, radians, sin
 from typing import NamedTuple
 
 from pipeline.layout.frames import GlyphRun, Word
 from pipeline.pdf.fonts import FontBook
-from pipeline.pdf.syntax import Hundredths, number
+from pipeline.pdf.syntax import Hundredths, factor, number
 from pipeline.pdf.syntax import text as text_string
 from pipeline.pdf.words import FontUse, Passage
 from pipeline.style.fonts import Face
@@ -35,6 +36,18 @@ class _Decoration(NamedTuple):
     color: Color
 
 
+class _Parted(NamedTuple):
+    """The first part of a hyphenated word, whose ActualText is open and waits for the rest (14.9.4).
+
+    *rest* is what must come. Where it does not, on the next page perhaps, *line* gets the text *alone* instead: the
+    part with a soft hyphen (14.8.2.2.3).
+    """
+
+    line: int
+    rest: str
+    alone: bytes
+
+
 class Painter:
     """Collects a content stream's lines in :attr:`lines`."""
 
@@ -50,6 +63,7 @@ class Painter:
         self._x = self._y = 0
         self.unspaced: GlyphRun | None = None
         """The last run, if no space follows it."""
+        self._parted: _Parted | None = None
         self.decorations: list[_Decoration] = []
         """Underlines and strikes that wait for :meth:`paint_decorations`."""
 
@@ -69,14 +83,17 @@ class Painter:
         if space.face is face:
             gap = use[space]
             inside = gap.join(map(use.__getitem__, run.words))
-        if inside is None or use.passages or run.tracking or run.rise or run.word_space:
+        if run.whole or self._parted is not None:
+            self._move(x, y)
+            self._show_parted(run, use)
+        elif inside is None or use.passages or run.tracking or run.rise or run.word_space:
             self._move(x, y)
             self._show_carefully(run, use)
         else:  # most text: one operator to move there, one to show it
             across, up = self._numbers[x - self._x], self._numbers[y - self._y]
             self.lines.append(b"%b %b Td[(%b%b)]TJ" % (across, up, inside, gap if run.space_after else b""))
             self._x, self._y = x, y
-        self.unspaced = None if run.space_after else run
+        self.unspaced = None if run.space_after or run.whole else run
         if run.underline or run.strike:
             self._decorate(run, x / 100, y / 100)
 
@@ -101,12 +118,17 @@ class Painter:
         """
         run = self.unspaced
         if run is not None and self._in_text and self.lines[-1].endswith(_SHOWN) and run.space.face is run.face:
-            self.lines[-1] = self.lines[-1].removesuffix(_SHOWN) + self._use[run.space] + _SHOWN
+            if any(word.rtl for word in run.words):  # what is read last stands at the left
+                self._move(self._x - round(run.space.advance * run.size * 100), self._y)
+                self._show_space(run, b"")
+            else:
+                self.lines[-1] = self.lines[-1].removesuffix(_SHOWN) + self._use[run.space] + _SHOWN
         self.unspaced = None
 
     def end_text(self) -> None:
         """Close the text object, if one is open; marked content may begin or end only outside of it."""
         if self._in_text:
+            self._end_parted()
             self._in_text = False
             self.lines.append(b"ET")
 
@@ -131,10 +153,23 @@ class Painter:
         matrix = b"%b 0 0 %b %b %b" % (number(width), number(height), number(x), number(y))
         self.lines.append(b"q %b cm /%b Do Q" % (matrix, resource.encode("ascii")))
 
-    def inset(self, content: bytes, x: float, y: float) -> None:
-        """Paint what another painter collected, with its origin moved to *x*, *y* (points)."""
+    def form(self, resource: str, matrix: tuple[float, float, float, float, float, float]) -> None:
+        """Paint a form XObject whose space *matrix* takes to the page's; it begins with black, as a page does."""
         self.end_text()
-        self.lines.append(b"q 1 0 0 1 %b %b cm\n%b\nQ" % (number(x), number(y), content))
+        scale = b" ".join(map(factor, matrix[:4]))
+        self.lines.append(b"q 0 g %b %b %b cm /%b Do Q" % (scale, *map(number, matrix[4:]), resource.encode("ascii")))
+
+    def inset(self, content: bytes, x: float, y: float, turn: float = 0.0, scale: float = 1.0) -> None:
+        """Paint what another painter collected, with its origin moved to *x*, *y* (points).
+
+        It is turned clockwise around its origin by *turn* degrees, and *scale* times as large (8.3.3).
+        """
+        self.end_text()
+        matrix = b"1 0 0 1"
+        if turn or scale != 1.0:
+            across, down = scale * cos(radians(turn)), scale * sin(radians(turn))
+            matrix = b" ".join(map(factor, (across, -down, down, across)))
+        self.lines.append(b"q %b %b %b cm\n%b\nQ" % (matrix, number(x), number(y), content))
 
     def _select(self, use: FontUse, size: float) -> None:
         self._face, self._size, self._use = use.face, size, use
@@ -153,13 +188,26 @@ class Painter:
 
     def _show_carefully(self, run: GlyphRun, use: FontUse) -> None:
         """Show a run with spacing, rise or words that need more than glyphs in a row."""
+        self._set_spacing(run)
+        self._show_words(run, use)
+        self._reset_spacing(run)
+
+    def _set_spacing(self, run: GlyphRun) -> None:
         if run.tracking:
             self.lines.append(b"%b Tc" % number(run.tracking))
         if run.rise:
             self.lines.append(b"%b Ts" % number(run.rise))
+
+    def _reset_spacing(self, run: GlyphRun) -> None:
+        if run.rise:
+            self.lines.append(b"0 Ts")
+        if run.tracking:
+            self.lines.append(b"0 Tc")
+
+    def _show_words(self, run: GlyphRun, use: FontUse) -> None:
         gap_use = self._fonts[run.space.face]
         gap = gap_use[run.space]
-        stretch = b")%b(" % number(-run.word_space * 1000 / run.size) if run.word_space else b""
+        stretch = _stretch(run)
         operands = [use[word] for word in run.words]
         spread = run.tracking > run.size * _WORD_GAP
         if gap_use is use and not spread and use.passages.keys().isdisjoint(run.words):
@@ -174,10 +222,45 @@ class Painter:
                 self._show_word(word, use, run, spread)
             if run.space_after:
                 self._show_space(run, b"")
-        if run.rise:
-            self.lines.append(b"0 Ts")
-        if run.tracking:
-            self.lines.append(b"0 Tc")
+
+    def _show_parted(self, run: GlyphRun, use: FontUse) -> None:
+        """Show a run that begins with the rest of a hyphenated word, or ends with the first part of one.
+
+        Both parts stand in one ActualText, so that every reader finds one word.
+        """
+        words = list(run.words)
+        stretch = _stretch(run)
+        complete = self._parted is not None and self._parted.rest == words[0].text
+        if not complete:
+            self._end_parted()
+        self._set_spacing(run)
+        if complete:
+            self._show_parts(_passage(words.pop(0), use), run)
+            self._end_parted(complete=True)
+            if words or run.space_after:
+                self._show_space(run, stretch if words else b"")
+        first = words.pop() if run.whole else None
+        if words:
+            self._show_words(run._replace(words=tuple(words)), use)
+        if first is not None:
+            if words:
+                self._show_space(run, stretch)
+            passage = _passage(first, use)
+            rest = run.whole.removeprefix(first.text[:-1])
+            self._parted = _Parted(len(self.lines), rest, _actual(text_string(first.text)))
+            self.lines.append(_actual(text_string(run.whole)))
+            self._show_parts(passage, run)
+        self._reset_spacing(run)
+
+    def _end_parted(self, *, complete: bool = False) -> None:
+        """Close the ActualText of a hyphenated word; unless it is *complete*, it is that of its first part."""
+        parted = self._parted
+        if parted is None:
+            return
+        if not complete:
+            self.lines[parted.line] = parted.alone
+        self.lines.append(b"EMC")
+        self._parted = None
 
     def _show_backwards(self, run: GlyphRun, use: FontUse) -> None:
         """Show a right-to-left run: its words stand from left to right, and are read from right to left."""
@@ -198,19 +281,22 @@ class Painter:
 
     def _show_word(self, word: Word, use: FontUse, run: GlyphRun, spread: bool = False) -> None:
         """Show a word; *spread*: it is letterspaced so far that readers need its text as ActualText."""
-        passage = use.passages.get(word)
-        if passage is None:
-            passage = Passage(((0.0, use[word]),), text_string(word.text) if spread else b"", False)
-        if passage.actual:
-            self.lines.append(b"/Span<</ActualText%b>>BDC" % passage.actual)
+        passage = _passage(word, use)
+        actual = passage.actual or (text_string(word.text) if spread else b"")
+        if actual:
+            self.lines.append(_actual(actual))
+        self._show_parts(passage, run)
+        if actual:
+            self.lines.append(b"EMC")
+
+    def _show_parts(self, passage: Passage, run: GlyphRun) -> None:
+        """Show a word's glyphs."""
         for rise, inside in passage.parts:
             if rise:
                 self.lines.append(b"%b Ts" % number(run.rise + rise * run.size))
             self.lines.append(b"[(%b)]TJ" % inside)
             if rise:
                 self.lines.append(b"%b Ts" % number(run.rise))
-        if passage.actual:
-            self.lines.append(b"EMC")
 
     def _show_space(self, run: GlyphRun, stretch: bytes) -> None:
         """Show a run's space, which may come from another face than its words."""
@@ -238,3 +324,19 @@ class Painter:
                 self.decorations[index] = old._replace(right=right)
                 return
         self.decorations.append(_Decoration(x, right, top - height, height, run.color))
+
+
+def _passage(word: Word, use: FontUse) -> Passage:
+    """Return how a word is shown."""
+    operand = use[word]
+    return use.passages.get(word) or Passage(((0.0, operand),), b"", False)
+
+
+def _actual(text: bytes) -> bytes:
+    """Return the operator that begins content which says *text*, a PDF string."""
+    return b"/Span<</ActualText%b>>BDC" % text
+
+
+def _stretch(run: GlyphRun) -> bytes:
+    """Return what goes into a TJ string after each space of a run, to make it wider or narrower."""
+    return b")%b(" % number(-run.word_space * 1000 / run.size) if run.word_space else b""

@@ -11,6 +11,9 @@ from typing import NamedTuple
 
 from pipeline.layout.frames import GlyphRun, Line, Page
 
+_PARTED = "\u00ad "
+"""Where a hyphen parts a word at a line's end."""
+
 
 class _Spot(NamedTuple):
     """A run with meaning, and the number of its line."""
@@ -31,7 +34,7 @@ def spoken_texts(pages: Sequence[Page]) -> dict[int, str]:
                 texts[element].append(" ")
             lines[element] = line
             texts[element].append(_text(run))
-    return {element: " ".join("".join(parts).split()) for element, parts in texts.items()}
+    return {element: " ".join("".join(parts).replace(_PARTED, "").split()) for element, parts in texts.items()}
 
 
 def _spots(pages: Iterable[Page]) -> Iterator[_Spot]:

@@ -3,7 +3,8 @@
 Enters: the elements of a layout, and for each where its content came to stand. Leaves: StructTreeRoot, ParentTree,
 IDTree and one StructElem an element. Guaranteed: children stand in the order of the layout's elements, never in that of
 drawing; an element without content or children is left out, except for the rows and cells of a table, whose grid would
-lose its shape; what a layout promised and did not keep is a :class:`~pipeline.pdf.faults.LayoutError`.
+lose its shape, for the body of a list item, and for an inserted file's article; what a layout promised and did not keep
+is a :class:`~pipeline.pdf.faults.LayoutError`.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ _BLOCKS = ("H1", "H2", "H3", "H4", "H5", "H6", "P", "L", "LI", "Lbl", "LBody")
 _TABLES = ("Table", "THead", "TBody", "TFoot", "TR", "TH", "TD")
 _INLINES = ("Span", "Quote", "Note", "Reference", "BibEntry", "Code", "Link", "Figure", "Formula")
 KINDS = frozenset((*_GROUPS, *_BLOCKS, *_TABLES, *_INLINES))
-_KEPT_EMPTY = frozenset({"Document", "TR", "TH", "TD"})
+_KEPT_EMPTY = frozenset({"Document", "Art", "LBody", "TR", "TH", "TD"})
+"""An article takes in the elements of an inserted file, once its pages are in place."""
 _ATTRIBUTED = frozenset({"L", "Figure", "Table", "TH", "TD"})
 _LEAF = 64
 """Entries in a leaf of a number or name tree."""

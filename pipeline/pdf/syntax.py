@@ -1,7 +1,7 @@
 """PDF's smallest parts as bytes: numbers, names, text strings, rectangles (ISO 32000-1, 7.3 and 7.9).
 
 Enters: Python values. Leaves: bytes of printable ASCII. Guaranteed: the bytes depend on the value alone, on no locale
-and no setting; numbers have two decimals at most and no exponent.
+and no setting; numbers have two decimals at most, factors five, and none an exponent.
 """
 
 from __future__ import annotations
@@ -23,6 +23,11 @@ def hundredths(value: int) -> bytes:
 def number(value: float) -> bytes:
     """Return *value*, rounded to two decimals, as a PDF number."""
     return hundredths(round(value * 100))
+
+
+def factor(value: float) -> bytes:
+    """Return *value*, rounded to five decimals, as a PDF number: for matrices, which multiply lengths."""
+    return f"{round(value, 5) + 0.0:.5f}".rstrip("0").rstrip(".").encode()
 
 
 def text(value: str) -> bytes:

@@ -9,17 +9,25 @@ difference).
 from __future__ import annotations
 
 import unicodedata
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from pipeline.layout.frames import Word
+from pipeline.pdf.clusters import Part
 from pipeline.pdf.faults import fault
 from pipeline.pdf.syntax import number, text
 from pipeline.style.fonts import Face
 
 _NO_TEXT = "\u200b"
 """What a glyph means that adds nothing to its cluster's text: ISO 32000 has no empty mapping."""
+_LEFT, _RIGHT = "\u200e", "\u200f"
+"""Marks of direction, which nobody sees."""
+_PUNCTUATION = frozenset({"CS", "ES", "ET", "ON"})
+"""Classes of UAX #9 that take their direction from what is around them."""
 _MEANINGLESS = {0x0000: None, 0xFEFF: None, 0xFFFE: None}
 """No ToUnicode may hold these (PDF/UA-1, 7.21.7)."""
+_MOST_GLYPHS = 0xFFFF
 _ESCAPES = {0x28: b"\\(", 0x29: b"\\)", 0x5C: b"\\\\", 0x0D: b"\\r"}
 _BYTES = tuple(_ESCAPES.get(byte, bytes([byte])) for byte in range(256))
 """Bytes as a literal string holds them (7.3.4.2)."""
@@ -34,6 +42,29 @@ class Passage(NamedTuple):
     parts: tuple[tuple[float, bytes], ...]
     actual: bytes
     rtl: bool
+
+
+class _Operands(dict[tuple[int, int], bytes]):
+    """A glyph and the advance that the shaper gave it, as they stand in a TJ string; remembered.
+
+    *advances* gets the glyph's own advance, in font units.
+    """
+
+    def __init__(self, face: Face, advances: dict[int, int]) -> None:
+        super().__init__()
+        self._font = face.hb_font
+        self._scale = 1000 / face.upem
+        self._advances = advances
+
+    def __missing__(self, pair: tuple[int, int]) -> bytes:
+        glyph, advance = pair
+        own = self._advances.get(glyph)
+        if own is None:
+            own = self._advances[glyph] = self._font.get_glyph_h_advance(glyph)
+        rest = (own - advance) * self._scale
+        operand = _BYTES[glyph >> 8] + _BYTES[glyph & 0xFF] + (b")%b(" % number(rest) if round(rest, 2) else b"")
+        self[pair] = operand
+        return operand
 
 
 class FontUse(dict[Word, bytes]):
@@ -53,19 +84,43 @@ class FontUse(dict[Word, bytes]):
         """The glyphs in use and their advances in the font program, in font units."""
         self.meanings: dict[int, str] = _ascii_meanings(face)
         """The glyphs' texts, for ToUnicode; ASCII is known beforehand, so that no look-alike takes its glyphs."""
+        self.made: dict[int, tuple[Part, ...]] = {}
+        """Glyphs made of others, by their numbers, which follow those of the face."""
+        self._numbers: dict[tuple[tuple[Part, ...], str], int] = {}
+        outlines = "glyf" in face.hb_face.table_tags
+        self._next = face.hb_face.glyph_count if outlines else _MOST_GLYPHS
         self._scale = 1000 / face.upem
+        self._operands = _Operands(face, self.advances)
         self._nominal: dict[int, str] | None = None
 
     def __missing__(self, word: Word) -> bytes:
         if word.face is not self.face:
             raise fault(f"the word {word.text!r} of {word.face.name} stands in a run of {self.face.name}")
+        if not word.offsets and not word.direction and not word.rtl and word.text.isascii() and self._says(word):
+            # Most words: nothing to learn, nothing displaced, nothing that needs ActualText.
+            operand = self[word] = b"".join(
+                map(self._operands.__getitem__, zip(word.glyphs, word.advances, strict=True))
+            )
+            return operand
+        return self._take(word)
+
+    def _says(self, word: Word) -> bool:
+        """Whether the meanings that the word's glyphs have already give its text."""
+        try:
+            return "".join(map(self.meanings.__getitem__, word.glyphs)) == word.text
+        except KeyError:
+            return False
+
+    def _take(self, word: Word) -> bytes:
+        """Write a word of any kind, and learn from it."""
         if 0 in word.glyphs:
             raise fault(f"the word {word.text!r} has a character that {self.face.name} has no glyph for")
         if any(unicodedata.category(character) in ("Co", "Cs") for character in word.text):
             raise fault(f"the word {word.text!r} has a character for private use, which archives do not take")
+        if self._next + len(word.glyphs) <= _MOST_GLYPHS:
+            return self._take_clusters(word)
         for glyph in word.glyphs:
-            if glyph not in self.advances:
-                self.advances[glyph] = self.face.hb_font.get_glyph_h_advance(glyph)
+            self._use(glyph)
         self._learn(word)
         parts = self._parts(word)
         actual = self._actual_text(word)
@@ -74,8 +129,66 @@ class FontUse(dict[Word, bytes]):
         operand = self[word] = b"".join(inside for _, inside in parts)
         return operand
 
+    def _use(self, glyph: int) -> int:
+        """Note that a glyph of the face is drawn; return its advance."""
+        if glyph not in self.advances:
+            self.advances[glyph] = self.face.hb_font.get_glyph_h_advance(glyph)
+        return self.advances[glyph]
+
+    def _take_clusters(self, word: Word) -> bytes:
+        """Write a word as one glyph for each cluster, which means the cluster's text.
+
+        All readers turn right-to-left words round, character by character: there the meanings stand backwards.
+        """
+        codes: list[tuple[int, int]] = []
+        starts = sorted(set(word.clusters))
+        ends = dict(zip(starts, [*starts[1:], len(word.text)], strict=True))
+        offsets = word.offsets or ((0, 0),) * len(word.glyphs)
+        drawn = zip(word.clusters, word.glyphs, word.advances, offsets, strict=True)
+        for start, group in groupby(drawn, key=itemgetter(0)):
+            meaning = word.text[start : ends[start]].translate(_MEANINGLESS) or _NO_TEXT
+            if meaning == " " and word.direction == "ltr":
+                meaning = f"{_LEFT} "  # see _backwards: here the line has right-to-left words
+            parts: list[Part] = []
+            pen = 0
+            for _, glyph, advance, (right, up) in group:
+                parts.append(Part(glyph, pen + right, up))
+                pen += advance
+            codes.append((self._glyph(tuple(parts), _backwards(meaning) if word.rtl else meaning), pen))
+        inside = b"".join(
+            _BYTES[code >> 8] + _BYTES[code & 0xFF] + self._adjusted(self.advances[code] - pen) for code, pen in codes
+        )
+        said = "".join(self.meanings[code] for code, _ in codes).removeprefix(_LEFT)
+        wanted = _backwards(word.text) if word.rtl else word.text
+        if word.rtl or said != wanted:
+            self.passages[word] = Passage(((0.0, inside),), b"" if said == wanted else text(wanted), word.rtl)
+        self[word] = inside
+        return inside
+
+    def _adjusted(self, units: int) -> bytes:
+        """Return what in a TJ array takes *units* of the font back; nothing for 0."""
+        return b")%b(" % number(units * self._scale) if round(units * self._scale, 2) else b""
+
+    def _glyph(self, parts: tuple[Part, ...], meaning: str) -> int:
+        """Return the glyph that draws *parts* and means *meaning*: the face's own where it will do, else one made."""
+        if len(parts) == 1 and not (parts[0].x or parts[0].y):
+            glyph = parts[0].glyph
+            if self.meanings.setdefault(glyph, meaning) == meaning:
+                self._use(glyph)
+                return glyph
+        key = (parts, meaning)
+        code = self._numbers.get(key)
+        if code is None:
+            code = self._numbers[key] = self._next
+            self._next += 1
+            self.made[code] = parts
+            self.meanings[code] = meaning
+            font = self.face.hb_font
+            self.advances[code] = max(sum(font.get_glyph_h_advance(part.glyph) for part in parts), 0)
+        return code
+
     def _actual_text(self, word: Word) -> bytes:
-        """Return the word's text when readers would not find it in its glyphs.
+        """Return the word's text when readers would not find it in its glyphs, which are not made for it.
 
         They put glyphs in the order of their places, so words with displaced marks need it. Right-to-left words they
         turn round, meanings of ligatures and ActualText included, so that these must stand in the order of drawing;
@@ -150,6 +263,24 @@ class FontUse(dict[Word, bytes]):
                 if nominal:
                     self._nominal.setdefault(nominal, chr(code))
         return self._nominal.get(glyph, "")
+
+
+def _backwards(text: str) -> str:
+    """Return what a right-to-left text means as its glyphs stand, from left to right.
+
+    Readers find the order of reading with rules of their own, simpler than UAX #9: they take punctuation beside a
+    number or a Latin word for a part of it, and pdfium turns brackets round. Marks of direction keep them from both.
+    """
+    return "".join(map(_apart, reversed(text)))
+
+
+def _apart(character: str) -> str:
+    """Return a character of right-to-left text with the marks that keep it where it is."""
+    if character == " ":
+        return f" {_RIGHT}"
+    if unicodedata.bidirectional(character) not in _PUNCTUATION:
+        return character
+    return f"{_RIGHT}{character}{_LEFT if unicodedata.mirrored(character) else _RIGHT}"
 
 
 def _ascii_meanings(face: Face) -> dict[int, str]:

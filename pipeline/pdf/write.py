@@ -1,11 +1,14 @@
 """A layout to a PDF file.
 
 Enters: a :class:`~pipeline.layout.frames.Layout` and the document's metadata. Leaves: the file's bytes. Guaranteed: it
-is PDF/UA-1 and PDF/A-2a at once; the same layout gives the same bytes; nothing of the layout is left out but elements
-that hold nothing and links in running text.
+is PDF/UA-1 and PDF/A-2a at once, unless pages of a file that is not are in it, and then it does not say so; the same
+layout gives the same bytes; nothing of the layout is left out but elements that hold nothing, links in running text,
+and pages of other files: for these there are empty forms (``In1``, ``In2``, … on their page) to be filled.
 """
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from pipeline.layout.frames import Layout
 from pipeline.model.nodes import Metadata
@@ -20,6 +23,8 @@ from pipeline.pdf.speech import spoken_texts
 from pipeline.pdf.structure import Marks, write_structure
 from pipeline.pdf.syntax import number, reference
 
+_EMPTY_FORM = b"/Type/XObject/Subtype/Form/BBox[0 0 1 1]"
+
 
 def write_pdf(layout: Layout, metadata: Metadata) -> bytes:
     """Return *layout* as a tagged, archival PDF.
@@ -31,25 +36,34 @@ def write_pdf(layout: Layout, metadata: Metadata) -> bytes:
         raise fault("the layout has no pages")
     document = Document(check_language(metadata.lang))
     first = document.reserve_pages(len(layout.pages))
-    marks, fonts, pictures = Marks(layout.elements), FontBook(), PictureBook()
+    marks, fonts = Marks(layout.elements), FontBook()
+    pictures = PictureBook(fonts)
     writer = ContentWriter(marks, fonts, pictures)
-    contents = [writer.page(index, page) for index, page in enumerate(layout.pages)]
+    contents: list[PageContent] = []
+    streams: list[int] = []
+    for index, page in enumerate(layout.pages):
+        content = writer.page(index, page)
+        streams.append(document.add_stream(b"", content.operators))
+        contents.append(replace(content, operators=b""))  # the document keeps them, compressed
     if fonts.right_to_left:
         marks.texts = spoken_texts(layout.pages)
     images = {f"Im{index}": _add_raster(document, raster(image)) for index, image in enumerate(pictures.images, 1)}
+    images |= pictures.drawings.write(document, images)
     targets = Targets(layout.destinations, layout.pages, first)
-    links = _add_pages(document, layout, contents, marks, targets, images, first)
+    links = _add_pages(document, layout, contents, streams, marks, targets, images, first)
     write_structure(document, marks, [content.owners for content in contents], links, first)
     fonts.write(document)
     write_outline(document, layout.bookmarks, targets)
     write_page_labels(document, layout.pages)
-    return document.finish(write_metadata(document, metadata))
+    conforming = all(insert.file.accessible for content in contents for insert in content.inserts)
+    return document.finish(write_metadata(document, metadata, conforming=conforming))
 
 
 def _add_pages(
     document: Document,
     layout: Layout,
     contents: list[PageContent],
+    streams: list[int],
     marks: Marks,
     targets: Targets,
     images: dict[str, int],
@@ -60,7 +74,7 @@ def _add_pages(
     for index, (page, content) in enumerate(zip(layout.pages, contents, strict=True)):
         entries = {
             "MediaBox": b"[0 0 %b %b]" % (number(page.width), number(page.height)),
-            "Contents": reference(document.add_stream(b"", content.operators)),
+            "Contents": reference(streams[index]),
             "Resources": _resources(document, content, images),
             "StructParents": b"%d" % index,
             "Tabs": b"/S",
@@ -81,9 +95,11 @@ def _add_pages(
 def _resources(document: Document, content: PageContent, images: dict[str, int]) -> bytes:
     """Return a page's resources (7.8.3): the fonts that all pages share, and the pictures on this one."""
     entries = b"/Font %b" % reference(document.fonts)
-    if content.pictures:
-        pictures = (b"/%b %b" % (name.encode("ascii"), reference(images[name])) for name in content.pictures)
-        entries += b"/XObject<<%b>>" % b"".join(pictures)
+    objects = [b"/%b %b" % (name.encode("ascii"), reference(images[name])) for name in content.pictures]
+    forms = [document.add_stream(_EMPTY_FORM, b"", compress=False) for _ in content.inserts]
+    objects += [b"/In%d %b" % (index, reference(form)) for index, form in enumerate(forms, 1)]
+    if objects:
+        entries += b"/XObject<<%b>>" % b"".join(objects)
     return b"<<%b>>" % entries
 
 

@@ -68,3 +68,23 @@ class _Annotator:
         if node is None:
             return None
         return _Annotator(source, self.schema, (*self.filling, shape)).value(shape.raw["default"], node, path, view)
+
+
+def placed(source: Source) -> object:
+    """Return the data of a source that no schema describes: every text and number with its place, nothing added."""
+    return _placed(source, source.data, source.root, ())
+
+
+def _placed(source: Source, value: object, node: Node, path: Path) -> object:
+    if isinstance(value, dict) and isinstance(node.children, dict):
+        return {key: _placed(source, item, node.children[key], (*path, key)) for key, item in value.items()}
+    if isinstance(value, list) and isinstance(node.children, list):
+        parts = enumerate(zip(value, node.children, strict=True))
+        return [_placed(source, item, child, (*path, index)) for index, (item, child) in parts]
+    if value is None or isinstance(value, bool) or not isinstance(value, str | int | float):
+        return value
+    place = place_of(source.file, node.spot, path)
+    if isinstance(value, str):
+        return SourceText(value, place, False)
+    written = source.text[node.start : node.end].strip("'\"")
+    return SourceInteger(value, written, place) if isinstance(value, int) else SourceNumber(value, written, place)

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from pipeline.source.zones import is_zone
+
 _CLOCK = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
 # RFC 5646, 2.1, without grandfathered tags: language, script, region, variants, extensions, private use.
 _LANGUAGE = re.compile(
@@ -36,12 +38,18 @@ def _any(text: str) -> bool:
     return True
 
 
-CUSTOM: dict[str, Callable[[str], bool]] = {"clock": is_clock, "language": is_language, "markdown": _any}
+CUSTOM: dict[str, Callable[[str], bool]] = {
+    "clock": is_clock,
+    "language": is_language,
+    "markdown": _any,
+    "zone": is_zone,
+}
 """Formats of this project. ``markdown`` says that a text is rich; composing finds out whether it is well formed."""
 
 WORDS: dict[str, tuple[str, str]] = {
     "clock": ("a time of day", "write it as HH:MM, such as 09:30 or 14:05"),
     "language": ("a language tag", "write a tag such as en-US, fr, km or zh-Hant"),
+    "zone": ("a time zone", "write its name, such as Europe/Prague or America/New_York"),
     "date": ("a calendar date", "write it as YYYY-MM-DD, such as 2022-08-02"),
     "time": ("a time with its offset", "write it as HH:MM:SS+HH:MM, such as 14:30:00+07:00"),
     "date-time": ("a date with a time", "write it as 2022-08-02T14:30:00+07:00"),

@@ -10,22 +10,35 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Literal
 
 from pipeline.diagnostics import DataError, Diagnostic, Place, Related, Severity, error
 from pipeline.diagnostics.suggest import did_you_mean, nearest
+from pipeline.source.audiences import Audiences, read_audiences
 from pipeline.source.load import load
+from pipeline.source.portions import Portions
 from pipeline.source.schema import Schema, annotate, package_schema, validate
 from pipeline.source.tree import Source
 from pipeline.source.values import SourceInteger, SourceText
 from pipeline.source.wording import choices, quoted
 from pipeline.source.workspace import PACKET, Workspace
 
+PaperKind = Literal["data", "markdown", "pdf"]
+"""The key that names a paper's file."""
+KINDS: tuple[PaperKind, ...] = ("data", "markdown", "pdf")
+
 
 @dataclass(frozen=True, slots=True)
 class PaperSettings:
-    """One entry of ``papers:``. *title* may be empty: then the data's own title is meant. *data* is absolute."""
+    """One entry of ``papers:``. *title* may be empty: then the data's own title is meant. *data* is absolute.
+
+    *kind* says what *data* is: YAML for *template*, a Markdown file, or a PDF of which *pages* are inserted (empty: all
+    of them). *file_place* is where the file is named. *landscape*, *columns* and *line_numbers* are how its pages
+    differ from the theme's; None: they do not. *marking* and *audience* are as written; *banner* (None: the packet's)
+    and *portions* are what follows from the markings in it.
+    """
 
     tab: str
     title: str
@@ -33,13 +46,25 @@ class PaperSettings:
     data: Path
     lang: str
     place: Place
+    kind: PaperKind = "data"
+    pages: str = ""
+    file_place: Place | None = None
+    landscape: bool = False
+    columns: int | None = None
+    line_numbers: bool | None = None
+    marking: str = ""
+    audience: tuple[str, ...] = ()
+    banner: str | None = None
+    portions: Portions | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Packet:
     """What a packet is. Texts are :class:`~pipeline.source.values.SourceText`, or empty where nothing is written.
 
-    Dates are ISO 8601 texts (YYYY-MM-DD). *folder* is absolute, *name* its last part.
+    Dates are ISO 8601 texts (YYYY-MM-DD). *home* is a time zone's name, *home_name* what readers call it. *folder* is
+    absolute, *name* its last part. *markings* is the name of a profile; *designation* what is written under its fields,
+    and once the packet is marked, the lines of the block with their labels.
     """
 
     folder: Path
@@ -63,6 +88,14 @@ class Packet:
     keywords: tuple[str, ...]
     notice: str
     papers: tuple[PaperSettings, ...]
+    watermark: str = ""
+    copies: int = 0
+    home: str = ""
+    home_name: str = ""
+    markings: str = ""
+    designation: tuple[tuple[str, str], ...] = ()
+    audiences: Audiences = field(default_factory=Audiences)
+    rules: tuple[str, ...] = ()
 
 
 def packet_schema() -> Schema:
@@ -86,6 +119,8 @@ def load_packet(workspace: Workspace, folder_or_file: Path) -> tuple[Packet | No
     found += _blanks(source)
     found += _dates(source)
     found += _theme(source, workspace)
+    found += _markings(source, workspace)
+    found += _rules(source, workspace)
     papers = list(_papers(source))
     found += _tabs(source, papers)
     faults = _paper_faults(source, papers, file.parent, workspace)
@@ -157,6 +192,20 @@ def _theme(source: Source, workspace: Workspace) -> Iterator[Diagnostic]:
         yield _unknown("unknown-theme", "theme", name, source, ("theme",), workspace.themes())
 
 
+def _markings(source: Source, workspace: Workspace) -> Iterator[Diagnostic]:
+    name = source.value(("markings",))
+    if isinstance(name, str) and workspace.marking(name) is None:
+        yield _unknown("unknown-markings", "marking profile", name, source, ("markings",), workspace.markings())
+
+
+def _rules(source: Source, workspace: Workspace) -> Iterator[Diagnostic]:
+    names = source.value(("rules",))
+    for index, name in enumerate(names if isinstance(names, list) else ()):
+        if isinstance(name, str) and workspace.rule_profile(name) is None:
+            path = ("rules", index)
+            yield _unknown("unknown-rules", "rules profile", name, source, path, workspace.rule_profiles())
+
+
 def _unknown(
     code: str, kind: str, name: str, source: Source, path: tuple[str | int, ...], known: tuple[str, ...]
 ) -> Diagnostic:
@@ -203,8 +252,8 @@ def _paper_faults(
     known: dict[str, bool] = {}
     missing: dict[Path, Diagnostic | None] = {}
     for index, paper in papers:
-        found[index] = []
-        template, data = paper.get("template"), paper.get("data")
+        found[index] = list(_two_kinds(source, index, paper))
+        template = paper.get("template")
         if isinstance(template, str) and template:
             if template not in known:
                 known[template] = workspace.template(template) is not None
@@ -212,13 +261,29 @@ def _paper_faults(
                 path = ("papers", index, "template")
                 names = workspace.templates()
                 found[index].append(_unknown("unknown-template", "template", template, source, path, names))
-        if isinstance(data, str) and data:
-            file = _joined(folder, data)
-            if file not in missing:
-                missing[file] = workspace.fault(file)
-            fault, place = missing[file], source.place(("papers", index, "data"))
-            found[index] += [fault.at(place, source.line(place.line))] if fault is not None else []
+        for key in KINDS:
+            data = paper.get(key)
+            if isinstance(data, str) and data:
+                file = _joined(folder, data)
+                if file not in missing:
+                    missing[file] = workspace.fault(file)
+                fault, place = missing[file], source.place(("papers", index, key))
+                found[index] += [fault.at(place, source.line(place.line))] if fault is not None else []
     return found
+
+
+def _two_kinds(source: Source, index: int, paper: dict[str, object]) -> Iterator[Diagnostic]:
+    """Report a paper that is to be made from two things: a template, a Markdown file, a PDF."""
+    kinds = [key for key in ("template", "markdown", "pdf") if key in paper]
+    if len(kinds) > 1:
+        first, second = kinds[:2]
+        yield source.error(
+            "two-kinds-of-paper",
+            f"this paper has both a {quoted(first)} and a {quoted(second)}",
+            source.key_place(("papers", index, second)),
+            help="take one of them out, or make two papers of it",
+            related=(Related("the other one", source.key_place(("papers", index, first))),),
+        )
 
 
 def _joined(folder: Path, relative: str) -> Path:
@@ -232,10 +297,11 @@ def _packet(source: Source, folder: Path, usable: list[int]) -> Packet:
     values = annotate(source, packet_schema())
     dates = values.get("dates")
     start, end = (dates.get("start"), dates.get("end")) if isinstance(dates, dict) else (None, None)
+    home = values.get("home")
     lang = _text(values.get("lang"))
     papers = values.get("papers")
     entries = papers if isinstance(papers, list) else []
-    settings = (_settings(entries[index], source.place(("papers", index)), folder, lang) for index in usable)
+    settings = (_settings(entries[index], source, index, folder, lang) for index in usable)
     return Packet(
         folder=folder,
         name=folder.name,
@@ -258,22 +324,57 @@ def _packet(source: Source, folder: Path, usable: list[int]) -> Packet:
         keywords=_texts(values.get("keywords")),
         notice=_text(values.get("notice")),
         papers=tuple(entry for entry in settings if entry is not None),
+        watermark=_text(values.get("watermark")),
+        copies=_whole(values.get("copies")) or 0,
+        home=_text(home.get("zone") if isinstance(home, dict) else home),
+        home_name=_text(home.get("name") if isinstance(home, dict) else None),
+        markings=_text(values.get("markings")),
+        designation=_fields(values.get("designation")),
+        audiences=read_audiences(values.get("audiences")),
+        rules=_texts(values.get("rules")),
     )
 
 
-def _settings(entry: dict[str, object], place: Place, folder: Path, lang: str) -> PaperSettings | None:
+def _settings(entry: dict[str, object], source: Source, index: int, folder: Path, lang: str) -> PaperSettings | None:
     """Return a paper's settings; None when it lacks what is needed to load its data."""
-    template, data = _text(entry.get("template")), _text(entry.get("data"))
-    if not template or not data:
+    kind = next((kind for kind in KINDS if _text(entry.get(kind))), None)
+    template = _text(entry.get("template"))
+    if kind is None or (kind == "data" and not template):
         return None
-    tab, title = _text(entry.get("tab")), _text(entry.get("title"))
-    return PaperSettings(tab, title, template, _joined(folder, data), _text(entry.get("lang")) or lang, place)
+    return PaperSettings(
+        _text(entry.get("tab")),
+        _text(entry.get("title")),
+        template,
+        _joined(folder, _text(entry.get(kind))),
+        _text(entry.get("lang")) or lang,
+        source.place(("papers", index)),
+        kind,
+        _text(entry.get("pages")),
+        source.place(("papers", index, kind)),
+        entry.get("landscape") is True,
+        _whole(entry.get("columns")),
+        _flag(entry.get("line-numbers")),
+        _text(entry.get("marking")),
+        _texts(entry.get("audience")),
+    )
 
 
 def _text(value: object) -> str:
     if isinstance(value, SourceInteger):
         return SourceText(value.written, value.place)
     return value if isinstance(value, SourceText) else ""
+
+
+def _fields(value: object) -> tuple[tuple[str, str], ...]:
+    return tuple((key, _text(text)) for key, text in value.items()) if isinstance(value, dict) else ()
+
+
+def _whole(value: object) -> int | None:
+    return int(value) if isinstance(value, SourceInteger) else None
+
+
+def _flag(value: object) -> bool | None:
+    return value if isinstance(value, bool) else None
 
 
 def _texts(value: object) -> tuple[str, ...]:

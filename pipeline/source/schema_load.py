@@ -39,7 +39,20 @@ Read = Callable[[Path], tuple[bytes, str]]
 
 def load_schema(workspace: Workspace, path: Path) -> tuple[Schema | None, list[Diagnostic]]:
     """Read the schema file *path*. Without a Schema there is one error at least."""
-    return _Loading(lambda file: (workspace.read(file), workspace.display(file)), shown=True).run(workspace.root / path)
+
+    def read(file: Path) -> tuple[bytes, str]:
+        found = _shipped_instead(workspace, file)
+        return workspace.read(found), workspace.display(found)
+
+    return _Loading(read, shown=True).run(workspace.root / path)
+
+
+def _shipped_instead(workspace: Workspace, file: Path) -> Path:
+    """Return *file*; where the workspace's ``templates`` have none of that name, the one of the program."""
+    own = workspace.root / "templates"
+    if workspace.host.is_file(file) or not file.is_relative_to(own):
+        return file
+    return workspace.template_file(file.relative_to(own).as_posix()) or file
 
 
 @cache
@@ -160,10 +173,16 @@ class _Loading:
         self._add(address, content, file)
         return None
 
-    def _checks(self, uri: str) -> tuple[Check, ...]:
+    def _checks(self, uri: str, below: tuple[str, ...] = ()) -> tuple[Check, ...]:
+        """Return the checks of the file *uri*, and before them those of a file that it is wholly made of (``$ref``)."""
         source = self._documents.get(uri)
-        if source is None or not isinstance(source.data, dict) or "checks" not in source.data:
+        if source is None or not isinstance(source.data, dict):
             return ()
+        reference = source.data.get("$ref")
+        whole = urljoin(uri, reference) if isinstance(reference, str) else uri
+        above = self._checks(whole, (*below, uri)) if whole not in (uri, *below) else ()
+        if "checks" not in source.data:
+            return above
         rules = package_schema("pipeline.source", "checks.schema.yaml")
         entries = source.data["checks"]
         faults = explain_all(
@@ -171,10 +190,9 @@ class _Loading:
         )
         self._found += faults
         if faults or not isinstance(entries, list):
-            return ()
-        return tuple(
-            Check(**entry, place=source.place(("checks", index, "check"))) for index, entry in enumerate(entries)
-        )
+            return above
+        own = (Check(**entry, place=source.place(("checks", index, "check"))) for index, entry in enumerate(entries))
+        return (*above, *own)
 
 
 def _definitions(reference: str, schema: dict[str, object] | None) -> list[str]:

@@ -22,7 +22,7 @@ from pipeline.source.wording import choices
 TEMPLATE, SCHEMA, EXAMPLE, PACKET = "template.md.j2", "schema.yaml", "example.yaml", "packet.yaml"
 
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}")
-_NO_PAPERS = frozenset(("themes", "rules", "markings"))
+_NO_PAPERS = frozenset(("themes", "rules", "markings", "messages"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class TemplateFiles:
 
 
 class Reads:
-    """The files that were read, each with the SHA-256 of its content."""
+    """The files that were read, each with the SHA-256 of its content; an empty one: there was no such file."""
 
     __slots__ = ("_digests",)
 
@@ -45,6 +45,10 @@ class Reads:
 
     def add(self, file: str, content: bytes) -> None:
         self._digests[file] = sha256(content).hexdigest()
+
+    def add_missing(self, file: str) -> None:
+        """Note a file that was looked for in vain: made later, it would be read."""
+        self._digests[file] = ""
 
     def digests(self) -> dict[str, str]:
         """Return digests by the name that :meth:`Workspace.display` gives, sorted by it."""
@@ -111,9 +115,28 @@ class Workspace:
 
     def themes(self) -> tuple[str, ...]:
         """Return the names of all themes, sorted."""
-        files = dict.fromkeys(name for folder in self.template_folders() for name in self._names(folder / "themes"))
-        names = (name.removesuffix(".yaml") for name in files if name.endswith(".yaml"))
-        return tuple(sorted(name for name in names if self.theme(name) is not None))
+        return tuple(name for name in self._profiles("themes") if self.theme(name) is not None)
+
+    def marking(self, name: str) -> Path | None:
+        """Return the file of the marking profile *name*; None when there is none."""
+        return self.template_file(f"markings/{name}.yaml")
+
+    def markings(self) -> tuple[str, ...]:
+        """Return the names of all marking profiles, sorted."""
+        return tuple(name for name in self._profiles("markings") if self.marking(name) is not None)
+
+    def rule_profile(self, name: str) -> Path | None:
+        """Return the file of the profile of house rules *name*; None when there is none."""
+        return self.template_file(f"rules/{name}.yaml")
+
+    def rule_profiles(self) -> tuple[str, ...]:
+        """Return the names of all profiles of house rules, sorted."""
+        return tuple(name for name in self._profiles("rules") if self.rule_profile(name) is not None)
+
+    def _profiles(self, kind: str) -> list[str]:
+        """Return the names of the YAML files in the folders *kind* of the templates, sorted."""
+        files = dict.fromkeys(name for folder in self.template_folders() for name in self._names(folder / kind))
+        return sorted(name.removesuffix(".yaml") for name in files if name.endswith(".yaml"))
 
     def template_folders(self) -> tuple[Path, ...]:
         """Return the folders in which templates are looked up, in that order."""

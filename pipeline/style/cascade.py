@@ -35,6 +35,15 @@ _WIDEST_TRACKING = 50.0
 _TIGHTEST = 0.9
 """The least leading as a share of the size: less, and descenders run into ascenders."""
 _BLACK = Color(0, 0, 0)
+_DISPLAYED: frozenset[StyleName] = frozenset(
+    {
+        *("cover-title", "cover-subtitle", "cover-label", "cover-detail", "contents-title", "toc-1", "toc-2", "toc-3"),
+        *("tab", "heading-1", "heading-2", "heading-3", "heading-4", "heading-5", "heading-6", "label", "signature"),
+        *("code", "table-head", "callout-title", "term", "header", "footer", "marking", "watermark", "blank"),
+        *("divider-tab", "divider-title", "ear", "line-number"),
+    }
+)
+"""Styles of headings, labels and running text: body does not hand them justified lines or hyphens, which suit prose."""
 
 
 class Cascade:
@@ -54,6 +63,11 @@ class Cascade:
                 return ("styles", style, key)
         return ("styles", name, key)
 
+    def _prose_path(self, name: StyleName, key: str) -> Path:
+        """As :meth:`path`; what suits prose alone is not handed down from body to headings and the like."""
+        path = self.path(name, key)
+        return ("styles", name, key) if name in _DISPLAYED and path[1] == _ROOT else path
+
     def resolve(self, families: Collection[str]) -> dict[StyleName, ParagraphStyle]:
         """Return every style; *families* are the keys of the theme's ``fonts``."""
         return {name: self._style(name, families) for name in STYLE_NAMES}
@@ -64,6 +78,9 @@ class Cascade:
         def at(key: str) -> Path:
             return self.path(name, key)
 
+        align = at("align")
+        if reader.get(align) == "justify":
+            align = self._prose_path(name, "align")
         size = reader.length(at("size"), 11.0, least=_LEAST_SIZE, most=_LARGEST_SIZE)
         return ParagraphStyle(
             name=name,
@@ -75,7 +92,7 @@ class Cascade:
             size=size,
             leading=_leading(reader, at("leading"), at("size"), size),
             color=reader.color(at("color"), _BLACK),
-            align=_alignment(reader, at("align")),
+            align=_alignment(reader, align),
             space_before=reader.length(at("space-before")),
             space_after=reader.length(at("space-after")),
             indent_left=reader.length(at("indent-left")),
@@ -88,6 +105,7 @@ class Cascade:
             features=_features(reader, at("features")),
             rule_above=reader.border(at("rule-above")),
             rule_below=reader.border(at("rule-below")),
+            hyphenate=reader.flag(self._prose_path(name, "hyphenate")),
         )
 
 

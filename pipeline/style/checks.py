@@ -7,24 +7,27 @@ passes is legible in colour and in monochrome (contrast is a matter of luminance
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from importlib.util import find_spec
 from typing import NamedTuple
 
 from pipeline.diagnostics import Path
 from pipeline.style.cascade import Cascade
+from pipeline.style.colors import MIDDLE, contrast, luminance
 from pipeline.style.fonts import FamilyChoice
-from pipeline.style.parts import callout_path
+from pipeline.style.parts import callout_path, side_margins
+from pipeline.style.printing import check_printing
 from pipeline.style.reading import Reader
 from pipeline.style.theme import Color, RunningText, StyleName, Theme
 
-_LEAST_SIDE = 144.0
-"""Two inches: below this no page holds text worth reading."""
+_LEAST_SIDE = 108.0
+"""An inch and a half: below this no page holds text worth reading, and a pocket card still does."""
 _LEAST_LINE = 72.0
 """One inch: below this no paragraph sets well."""
 _LEAST_CONTRAST = 4.5
 """WCAG 2.1, success criterion 1.4.3 (AA)."""
+_PATTERNS = "pyphen"
+"""The package with the patterns by which layout hyphenates."""
 _WHITE = Color(255, 255, 255)
-_MIDDLE = 0.18
-"""The luminance that has the same contrast with black and with white."""
 _NEVER_ON_FILLS: frozenset[StyleName] = frozenset(
     {
         "cover-title",
@@ -48,8 +51,14 @@ _NEVER_ON_FILLS: frozenset[StyleName] = frozenset(
         "footer",
         "marking",
         "table-head",
+        "blank",
+        "divider-tab",
+        "divider-title",
+        "line-number",
     }
 )
+_PALEST = 1.5
+"""The most contrast that a watermark has with the paper: text of 4.5 to 1 keeps 3 to 1 where it crosses it."""
 
 
 def check_theme(theme: Theme, families: Mapping[str, FamilyChoice], reader: Reader, cascade: Cascade) -> None:
@@ -57,27 +66,47 @@ def check_theme(theme: Theme, families: Mapping[str, FamilyChoice], reader: Read
     if not reader.faulty & {"paper", "margins", "styles"}:
         _check_margins(theme, reader, cascade)
         _check_running(theme, reader)
+        if "print" not in reader.faulty:
+            check_printing(theme, reader)
+    _check_watermark(theme, reader, cascade)
     _check_contrast(theme, reader, cascade)
     _check_weights(theme, families, reader, cascade)
+    _check_hyphenation(theme, reader, cascade)
 
 
 def _check_margins(theme: Theme, reader: Reader, cascade: Cascade) -> None:
     page = theme.page
-    for extent, room, margin in (("wide", page.measure, "left"), ("high", page.text_height, "top")):
+    left, right = side_margins(reader)
+    side = left if page.left >= page.right else right
+    side = "gutter" if page.gutter > max(page.left, page.right) else side
+    for extent, room, margin in (("wide", page.measure, side), ("high", page.text_height, "top")):
         if room < _LEAST_SIDE:
-            message = f"the margins leave a text area {max(room, 0):g}pt {extent}; it needs {_LEAST_SIDE:g}pt (2in)"
+            message = f"the margins leave a text area {max(room, 0):g}pt {extent}; it needs {_LEAST_SIDE:g}pt (1.5in)"
             reader.error("margins", message, ("margins", margin), "make the margins smaller or the paper larger")
     if page.measure < _LEAST_SIDE:
         return
+    found: dict[Path, list[_Indent]] = {}
     for name, style in theme.styles.items():
         room = page.measure - style.indent_left - style.indent_right - max(style.first_line, 0.0)
         if room < _LEAST_LINE:
-            message = f"the indents of '{name}' leave {max(room, 0):g}pt for its text; it needs {_LEAST_LINE:g}pt (1in)"
-            key = "indent-left" if style.indent_left >= style.indent_right else "indent-right"
-            reader.error("margins", message, cascade.path(name, key), "make the indents smaller")
+            message = f"leave {max(room, 0):g}pt for its text; it needs {_LEAST_LINE:g}pt (1in)"
+            path = cascade.path(name, "indent-left" if style.indent_left >= style.indent_right else "indent-right")
+            found.setdefault(path, []).append(_Indent("indents", name, message, "make the indents smaller"))
         if style.indent_left + style.first_line < -page.left:
-            message = f"the first line of '{name}' starts beyond the paper's edge"
-            reader.error("margins", message, cascade.path(name, "first-line"), "write a smaller first-line")
+            indent = _Indent("first line", name, "starts beyond the paper's edge", "write a smaller first-line")
+            found.setdefault(cascade.path(name, "first-line"), []).append(indent)
+    for path, indents in found.items():  # one line that many styles follow is told once, of the style that says it
+        told = next((indent for indent in indents if indent.style == path[1]), indents[0])
+        reader.error("margins", f"the {told.what} of '{told.style}' {told.message}", path, told.help)
+
+
+class _Indent(NamedTuple):
+    """An indent for which there is no room: *what* of which style, what is wrong with it and what to write."""
+
+    what: str
+    style: str
+    message: str
+    help: str
 
 
 def _check_running(theme: Theme, reader: Reader) -> None:
@@ -102,6 +131,18 @@ def _running_height(theme: Theme, running: RunningText, header: bool) -> float:
         styles.append(theme.styles["header" if header else "footer"])
         rule = running.rule.gap + running.rule.width if running.rule else 0.0
     return sum((style.space_before + style.leading + style.space_after for style in styles), rule)
+
+
+def _check_watermark(theme: Theme, reader: Reader, cascade: Cascade) -> None:
+    """A watermark lies behind text, which has to stay legible."""
+    ratio = contrast(theme.styles["watermark"].color, _WHITE)
+    # Rounded up, so that 1.501 is not shown as 1.5.
+    if ratio > _PALEST:
+        message = (
+            f"text across the watermark is hard to read: its contrast with paper is {-int(-ratio * 10 - 1) / 10:g}"
+        )
+        help = f"choose a paler colour; {_PALEST:g} to 1 is the most"
+        reader.error("contrast", message, cascade.path("watermark", "color"), help)
 
 
 class _Ground(NamedTuple):
@@ -140,9 +181,9 @@ def _check_contrast(theme: Theme, reader: Reader, cascade: Cascade) -> None:
 def _remedy(ground: _Ground, fill: bool) -> str:
     """What to write instead; *fill*: the fill is at fault, not the text."""
     if fill:
-        lighter = _luminance(ground.color) <= _MIDDLE
+        lighter = luminance(ground.color) <= MIDDLE
         return f"choose a {'lighter' if lighter else 'darker'} fill, or another colour for the text"
-    return f"choose a {'darker' if _luminance(ground.fill) > _MIDDLE else 'lighter'} colour"
+    return f"choose a {'darker' if luminance(ground.fill) > MIDDLE else 'lighter'} colour"
 
 
 def _culprit(ground: _Ground, reader: Reader) -> Path:
@@ -172,6 +213,11 @@ def _grounds(theme: Theme, reader: Reader, cascade: Cascade) -> Iterator[_Ground
     fills.append(("the bands of tables", theme.table.band_fill, ("table", "band-fill")))
     for name, style in theme.styles.items():
         text = _Ground(f"'{name}'", style.color, cascade.path(name, "color"))
+        if name == "watermark":
+            continue
+        if name == "ear":
+            yield text._replace(name="the tab ears", fill=theme.accent, fill_path=("accent",))
+            continue
         if name == "table-head" and theme.table.head_fill is not None:
             yield text._replace(
                 name="the fill of table heads", fill=theme.table.head_fill, fill_path=("table", "head-fill")
@@ -181,6 +227,14 @@ def _grounds(theme: Theme, reader: Reader, cascade: Cascade) -> Iterator[_Ground
         for ground, fill, path in fills:
             if fill is not None and name not in _NEVER_ON_FILLS:
                 yield text._replace(name=ground, fill=fill, fill_path=path)
+    for words, banner in theme.banners.items():
+        own: Path = ("banners", words, "color")
+        path = own if reader.has(own) else cascade.path("marking", "color")
+        shown = _Ground(f"the banner {words!r}", banner.color, path)
+        fill_path: Path = ("banners", words, "fill")
+        yield shown if banner.fill is None else shown._replace(name="its band", fill=banner.fill, fill_path=fill_path)
+    yield _Ground("charts", theme.charts.text, ("charts", "text"))
+    yield _Ground("the scales of charts", theme.charts.axis, ("charts", "axis"))
     link = _Ground("links", theme.link_color, ("link",))
     yield link
     for ground, fill, path in fills:
@@ -188,20 +242,13 @@ def _grounds(theme: Theme, reader: Reader, cascade: Cascade) -> Iterator[_Ground
             yield link._replace(name=ground, fill=fill, fill_path=path)
 
 
-def contrast(one: Color, other: Color) -> float:
-    """The contrast ratio of two colours, 1 to 21 (WCAG 2.1, "contrast ratio")."""
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(color: Color) -> float:
-    """The relative luminance, 0 to 1 (WCAG 2.1)."""
-
-    def linear(channel: int) -> float:
-        share = channel / 255
-        return share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
-
-    return 0.2126 * linear(color.red) + 0.7152 * linear(color.green) + 0.0722 * linear(color.blue)
+def _check_hyphenation(theme: Theme, reader: Reader, cascade: Cascade) -> None:
+    """Without patterns the same theme would make other lines on another machine."""
+    asking = [cascade.path(name, "hyphenate") for name, style in theme.styles.items() if style.hyphenate]
+    if asking and find_spec(_PATTERNS) is None:
+        help = "install it with: pip install 'print-briefs[hyphen]', or leave `hyphenate` out"
+        for path in dict.fromkeys(asking):
+            reader.error("missing-extra", "hyphenation needs the extra 'hyphen', which is not installed", path, help)
 
 
 def _check_weights(theme: Theme, families: Mapping[str, FamilyChoice], reader: Reader, cascade: Cascade) -> None:

@@ -1,8 +1,9 @@
 """The ``fonts`` of a theme: which family stands behind each key.
 
-Enters: a :class:`~pipeline.style.reading.Reader`. Leaves: a :class:`~pipeline.style.fonts.FamilyChoice` by key.
-Guaranteed: ``text``, ``heading``, ``display`` and ``code`` are there when ``text`` could be read; a family that is not
-installed is an error that names the package to install; no font is opened.
+Enters: a :class:`~pipeline.style.reading.Reader`, and what reads a file of the workspace. Leaves: a
+:class:`~pipeline.style.fonts.FamilyChoice` by key. Guaranteed: ``text``, ``heading``, ``display`` and ``code`` are
+there when ``text`` could be read; a family that is not installed is an error that names the package to install; no font
+is opened but the files that the theme itself names.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Mapping
 from pipeline.diagnostics import Path
 from pipeline.style.families import Family, find_family, package_name
 from pipeline.style.fonts import FamilyChoice
+from pipeline.style.ownfiles import FileReader, no_files, read_own_family
 from pipeline.style.reading import Reader, did_you_mean
 
 _KEYS = ("text", "heading", "display", "code")
@@ -19,7 +21,7 @@ _WEIGHT_AXIS = "wght"
 Axes = tuple[tuple[str, float], ...]
 
 
-def read_families(reader: Reader) -> dict[str, FamilyChoice]:
+def read_families(reader: Reader, read: FileReader = no_files) -> dict[str, FamilyChoice]:
     """The families by key. ``heading``, ``display`` and ``code`` are as ``text`` where the theme does not say.
 
     Families that only serve as fallback stand under their own names, after the keys.
@@ -30,21 +32,25 @@ def read_families(reader: Reader) -> dict[str, FamilyChoice]:
     choices: dict[str, FamilyChoice] = {}
     reserve: dict[str, FamilyChoice] = {}
     for key in dict.fromkeys((*_KEYS, *entries)):
-        choice = _choice(reader, key, choices, reserve) if key in entries else choices.get("text")
+        choice = _choice(reader, key, choices, reserve, read) if key in entries else choices.get("text")
         if choice is not None:
             choices[key] = choice
     return {**choices, **{name: choice for name, choice in reserve.items() if name not in choices}}
 
 
 def _choice(
-    reader: Reader, key: str, choices: Mapping[str, FamilyChoice], reserve: dict[str, FamilyChoice]
+    reader: Reader,
+    key: str,
+    choices: Mapping[str, FamilyChoice],
+    reserve: dict[str, FamilyChoice],
+    read: FileReader,
 ) -> FamilyChoice | None:
     """One entry of ``fonts``; its fallbacks go to *reserve*."""
     path: Path = ("fonts", key)
     if not reader.has((*path, "family")):
         reader.missing((*path, "family"), f"write fonts: {{{key}: {{family: Source Serif 4}}}}")
         return None
-    family = _find(reader, (*path, "family"), reader.text((*path, "family")))
+    family = _family(reader, path, read)
     if family is None:
         return None
     axes = _axes(reader, path, family)
@@ -56,6 +62,16 @@ def _choice(
             fallback.append(other.name)
     name = _word_name(key, family, axes, choices)
     return FamilyChoice(family, name, axes, tuple(fallback), reader.place((*path, "family")))
+
+
+def _family(reader: Reader, path: Path, read: FileReader) -> Family | None:
+    """The family of an entry: made of the theme's own files, else an installed one."""
+    name = reader.text((*path, "family"))
+    own: Path = (*path, "files")
+    # A theme that replaces its parent's family does not mean that one's files.
+    if reader.has(own) and reader.origin(own) <= reader.origin((*path, "family")):
+        return read_own_family(reader, own, name, read)
+    return _find(reader, (*path, "family"), name)
 
 
 def _find(reader: Reader, path: Path, name: str) -> Family | None:

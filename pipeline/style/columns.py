@@ -11,6 +11,9 @@ from typing import NamedTuple
 from pipeline.model.nodes import Column
 
 LEAST_WIDTH = 18.0
+_SLACK = 1.0
+SPARE = 0.5
+"""Points that a cell wants beyond its content: Word rounds widths, and would break a word that fits exactly."""
 
 
 class Content(NamedTuple):
@@ -22,8 +25,8 @@ class Content(NamedTuple):
     full: float
 
 
-def least_width(columns: Sequence[Column], contents: Sequence[Content], measure: float) -> float:
-    """Return how wide a table must be for no word to be broken, in points.
+def least_widths(columns: Sequence[Column], contents: Sequence[Content], measure: float) -> list[float]:
+    """Return how wide each column must be for no word in it to be broken, in points.
 
     Columns with a width of their own count with that.
     """
@@ -31,11 +34,18 @@ def least_width(columns: Sequence[Column], contents: Sequence[Content], measure:
     for content in contents:
         if content.columns == 1 and columns[content.column].width is None:
             least[content.column] = max(least[content.column], content.least)
-    return sum(least)
+    return least
+
+
+def needs_more(columns: Sequence[Column], contents: Sequence[Content], width: float) -> bool:
+    """Whether a table *width* points wide has columns too narrow for a word of theirs, whatever widths they ask for."""
+    return sum(least_widths([Column()] * len(columns), contents, width)) > width + _SLACK
 
 
 def column_widths(columns: Sequence[Column], contents: Sequence[Content], measure: float) -> list[float]:
     """Share *measure* points among columns; those with a width of their own get it, the others what they need.
+
+    A width of its own does not break a column's words where other columns have room to spare.
 
     Automatic columns follow CSS 2.1 section 17.5.2.2, with each column's full width capped at its 95th percentile, so
     that one long cell does not starve its neighbours.
@@ -55,14 +65,25 @@ def column_widths(columns: Sequence[Column], contents: Sequence[Content], measur
     free = [index for index, width in enumerate(fixed) if width is None]
     if not free:
         scale = min(1.0, measure / given) if given else 1.0
-        return [width * scale for width in fixed if width is not None]
+        return _mended([width * scale for width in fixed if width is not None], least, measure)
     room = max(measure - given, LEAST_WIDTH * len(free))
     shares = _share([least[index] for index in free], [full[index] for index in free], room)
     widths = [width or 0.0 for width in fixed]
     for index, share in zip(free, shares, strict=True):
         widths[index] = share
     scale = min(1.0, measure / sum(widths))
-    return [width * scale for width in widths]
+    return _mended([width * scale for width in widths], least, measure)
+
+
+def _mended(widths: list[float], least: list[float], measure: float) -> list[float]:
+    """Let columns too narrow for a word of theirs, such as in large type, have the room that others can spare."""
+    lack = sum(max(0.0, low - width) for low, width in zip(least, widths, strict=True))
+    if not lack or sum(least) > measure:
+        return widths
+    unused = max(0.0, measure - sum(widths))
+    spare = sum(max(0.0, width - low) for low, width in zip(least, widths, strict=True))
+    part = max(0.0, lack - unused) / spare if spare else 0.0
+    return [low if width < low else width - (width - low) * part for low, width in zip(least, widths, strict=True)]
 
 
 def _percentile(ordered: list[float]) -> float:
@@ -75,7 +96,16 @@ def _share(least: list[float], full: list[float], room: float) -> list[float]:
         scale = room / sum(full)
         return [width * scale for width in full]
     if sum(least) >= room:
-        scale = room / sum(least)
-        return [width * scale for width in least]
+        return _levelled(least, room)
     part = (room - sum(least)) / (sum(full) - sum(least))
     return [low + (high - low) * part for low, high in zip(least, full, strict=True)]
+
+
+def _levelled(least: list[float], room: float) -> list[float]:
+    """Widths that fill *room* where words have to be broken: the longest are, and narrow columns keep theirs whole."""
+    left, columns = room, len(least)
+    for width in sorted(least):
+        if width * columns >= left:
+            return [min(one, left / columns) for one in least]
+        left, columns = left - width, columns - 1
+    return least

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -20,11 +20,18 @@ _WEIGHT_AXIS = "wght"
 
 @dataclass(frozen=True, slots=True)
 class FamilyFile:
-    """One file: upright or italic; *weight* is that of a static file, None for one with a weight axis."""
+    """One file: upright or italic; *weight* is that of a static file, None for one with a weight axis.
+
+    *index* counts the faces of a collection. *axes*: its own, None for those of the family. *data*: the bytes of a file
+    that a theme names.
+    """
 
     path: Path
     italic: bool
     weight: int | None
+    index: int = 0
+    axes: tuple[tuple[str, float, float], ...] | None = None
+    data: bytes | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +45,9 @@ class Family:
     def file(self, weight: int, italic: bool) -> FamilyFile:
         """The best file: the slope first, then the nearest weight (the heavier of two equally near)."""
 
-        def distance(file: FamilyFile) -> tuple[bool, int, int]:
-            own = weight if file.weight is None else file.weight
+        def distance(file: FamilyFile) -> tuple[bool, float, float]:
+            least, greatest = self.weights_of(file)
+            own = min(max(weight, least), greatest)
             return file.italic != italic, abs(own - weight), -own
 
         return min(self.files, key=distance)
@@ -48,11 +56,16 @@ class Family:
         """The least and greatest value of an axis, or None when the family lacks it."""
         return next(((least, greatest) for axis, least, greatest in self.axes if axis == tag), None)
 
+    def weights_of(self, file: FamilyFile) -> tuple[float, float]:
+        """The least and greatest weight of one of its files."""
+        if file.weight is not None:
+            return file.weight, file.weight
+        axes = self.axes if file.axes is None else file.axes
+        return next(((least, greatest) for axis, least, greatest in axes if axis == _WEIGHT_AXIS), (1, 1000))
+
     def has_weight(self, weight: int) -> bool:
-        limits = self.range(_WEIGHT_AXIS)
-        if limits is not None:
-            return limits[0] <= weight <= limits[1]
-        return any(file.weight == weight for file in self.files)
+        limits = map(self.weights_of, self.files)
+        return any(least <= weight <= greatest for least, greatest in limits)
 
 
 def package_name(family: str) -> str:
@@ -62,8 +75,13 @@ def package_name(family: str) -> str:
 
 def find_family(name: str) -> Family | None:
     """Return the installed family of that name; None when its package is missing or does not describe it."""
+    return find_package(package_name(name))
+
+
+def find_package(package: str) -> Family | None:
+    """Return the family that the distribution *package* brings, such as ``fontpkg-public-sans``."""
     try:
-        spec = find_spec(package_name(name).replace("-", "_"))
+        spec = find_spec(package.replace("-", "_"))
     except (ImportError, ValueError):
         return None
     get_data = getattr(spec.loader, "get_data", None) if spec else None  # PEP 302; namespace packages have none

@@ -12,12 +12,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.diagnostics import DataError, MachineError, Place, error
+from pipeline.diagnostics import BriefError, Place
 from pipeline.style.families import Family, FamilyFile
+from pipeline.style.files import FontFile
 from pipeline.style.harfbuzz import HarfBuzzFace, HarfBuzzFont
 from pipeline.style.theme import FontRequest
+
+if TYPE_CHECKING:
+    from pipeline.style.reserve import Reserve
 
 _WEIGHT_NAMES = {
     100: "Thin",
@@ -30,9 +34,9 @@ _WEIGHT_NAMES = {
     800: "ExtraBold",
     900: "Black",
 }
+_FAR = 200
+"""A face of the reserve whose weight is this far off gives way to one of another family."""
 _USUAL = {"wdth": 100.0, "opsz": 12.0}
-_SPACES = frozenset({0x00A0, *range(0x2000, 0x200B), 0x202F, 0x205F})
-_INSTALLABLE, _RESTRICTED, _EDITABLE = 0x0, 0x2, 0x8
 
 
 class FamilyChoice(NamedTuple):
@@ -48,62 +52,23 @@ class FamilyChoice(NamedTuple):
     place: Place | None = None
 
 
-class _OpenFile:
-    """A font file, opened once for all faces that it holds."""
-
-    def __init__(self, path: Path, index: int, place: Place | None) -> None:
-        self.path = path
-        self.index = index
-        self.place = place
-
-    @cached_property
-    def face(self) -> HarfBuzzFace:
-        import uharfbuzz
-
-        try:
-            face: HarfBuzzFace = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(self.path), self.index)
-        except (OSError, uharfbuzz.HarfBuzzError) as reason:
-            raise self.broken(str(reason)) from None
-        if not face.glyph_count or "cmap" not in face.table_tags:
-            raise self.broken("it holds no glyphs")
-        if _rights(face) == _RESTRICTED:
-            raise self.forbidden("embedding in documents")
-        return face
-
-    @cached_property
-    def coverage(self) -> frozenset[int]:
-        characters = frozenset(self.face.unicodes)
-        # HarfBuzz draws these with the plain space and the plain hyphen when the font lacks them.
-        stand_ins = _SPACES if 0x0020 in characters else frozenset[int]()
-        return characters | stand_ins | ({0x2011} if 0x2010 in characters else frozenset())
-
-    def broken(self, reason: str) -> MachineError:
-        message = f"the font {self.path.name} cannot be used: {reason}"
-        return MachineError(error("broken-font", message, self.place, help="install the font's package again"))
-
-    def forbidden(self, use: str) -> DataError:
-        message = f"the font {self.path.name} does not allow {use}"
-        return DataError(error("font-not-embeddable", message, self.place, help="choose another family in the theme"))
-
-
-def _rights(face: HarfBuzzFace) -> int:
-    """The font's embedding permission (OpenType 1.9, OS/2 fsType, bits 0 to 3); 0 where it says nothing."""
-    if "OS/2" not in face.table_tags:
-        return _INSTALLABLE
-    return int.from_bytes(face.reference_table("OS/2").data[8:10], "big") & 0x000F
-
-
 class Face:
     """One weight and slope of a family; compared by identity. Metrics are in font units, *upem* to the em, y upwards.
 
     *name* is unique among the faces of a theme. *family* is the name under which Word finds the face together with
     *bold* and *italic*: families have at most four members (regular, bold, italic, bold italic), every other weight is
-    a family of its own, such as ``Public Sans SemiBold``. *axes* has a value for every axis of the family. Opening the
-    file may raise :class:`~pipeline.diagnostics.MachineError`.
+    a family of its own, such as ``Public Sans SemiBold``. *axes* has a value for every axis of the family. *spare*: no
+    family of the theme, but one of the reserve. Opening the file may raise :class:`~pipeline.diagnostics.BriefError`.
     """
 
     def __init__(
-        self, file: _OpenFile, family: str, weight: int, italic: bool, axes: tuple[tuple[str, float], ...]
+        self,
+        file: FontFile,
+        family: str,
+        weight: int,
+        italic: bool,
+        axes: tuple[tuple[str, float], ...],
+        spare: bool = False,
     ) -> None:
         self._file = file
         self.path = file.path
@@ -112,6 +77,8 @@ class Face:
         self.italic = italic
         self.bold = weight == 700
         self.axes = axes
+        self.spare = spare
+        self._family = family
         style = _WEIGHT_NAMES.get(weight, str(weight))
         self.family = family if weight in (400, 700) else f"{family} {style}"
         slope = "Italic" if italic else ""
@@ -138,12 +105,17 @@ class Face:
             font.set_variations(dict(self.axes))
         return font
 
+    @property
+    def may_be_edited(self) -> bool:
+        """Whether the font may be embedded in a document that can be edited."""
+        return self._file.editable
+
     def editable(self) -> None:
         """Raise DataError unless the font may be embedded in a document that can be edited."""
-        if _rights(self._file.face) not in (_INSTALLABLE, _EDITABLE):
+        if not self.may_be_edited:
             raise self._file.forbidden("embedding in documents that can be edited")
 
-    def broken(self, reason: str) -> MachineError:
+    def broken(self, reason: str) -> BriefError:
         """The error to raise for a font file that turns out to be broken."""
         return self._file.broken(reason)
 
@@ -151,6 +123,16 @@ class Face:
     def coverage(self) -> frozenset[int]:
         """The code points that the face can set, those included for which HarfBuzz uses another glyph."""
         return self._file.coverage
+
+    @cached_property
+    def serif(self) -> bool:
+        """Whether its letters have serifs."""
+        return self._file.serif(self._family)
+
+    @cached_property
+    def features(self) -> frozenset[str]:
+        """The OpenType features of its glyph substitution, such as ``smcp``, whatever the script."""
+        return self._file.features
 
     @cached_property
     def upem(self) -> int:
@@ -203,9 +185,11 @@ class Fonts:
     def __init__(self, choices: Mapping[str, FamilyChoice], requests: Iterable[FontRequest] = ()) -> None:
         self._choices = dict(choices)
         self._requests = tuple(dict.fromkeys(requests))
-        self._files: dict[Path, _OpenFile] = {}
-        self._faces: dict[tuple[str, Path, int, bool, tuple[tuple[str, float], ...]], Face] = {}
+        self._files: dict[tuple[Path, int], FontFile] = {}
+        self._faces: dict[tuple[str, Path, int, int, bool, tuple[tuple[str, float], ...]], Face] = {}
         self._chains: dict[FontRequest, tuple[Face, ...]] = {}
+        self._reserve: Reserve | None = None
+        self._spares: dict[tuple[str, str, bool, int, bool], Face | None] = {}
         self._statics: dict[tuple[Face, frozenset[int]], bytes] = {}
 
     def chain(self, request: FontRequest) -> tuple[Face, ...]:
@@ -220,6 +204,36 @@ class Fonts:
             faces = (self._face(self._choices[key], request.weight, request.italic) for key in keys)
             found = self._chains[request] = tuple(dict.fromkeys(faces))
         return found
+
+    def spare(self, character: str, like: Face, lang: str) -> Face | None:
+        """A face of the reserve for *character* in a language, as near to *like* as there is; None: no package has it.
+
+        Nothing is looked for, listed or opened before this is first asked.
+        """
+        key = (character, lang, like.serif, like.weight, like.italic)
+        if key not in self._spares:
+            self._spares[key] = self._find_spare(character, like, lang)
+        return self._spares[key]
+
+    @property
+    def reserve_in_use(self) -> bool:
+        """Whether any text so far needed a face of the reserve."""
+        return self._reserve is not None
+
+    def _find_spare(self, character: str, like: Face, lang: str) -> Face | None:
+        from pipeline.style.reserve import Reserve
+
+        if self._reserve is None:
+            self._reserve = Reserve()
+        nearest: Face | None = None
+        for family in self._reserve.families(character, lang, like.serif):
+            face = self._face(FamilyChoice(family, family.name), like.weight, like.italic, spare=True)
+            if ord(character) not in face.coverage:
+                continue
+            if abs(face.weight - like.weight) < _FAR:
+                return face
+            nearest = nearest or face
+        return nearest
 
     def faces(self) -> tuple[Face, ...]:
         """The faces that the theme's styles ask for, in the order of the styles; fallbacks are not among them."""
@@ -237,26 +251,29 @@ class Fonts:
             self._statics[key] = instance(face, sorted(key[1]))
         return self._statics[key]
 
-    def _face(self, choice: FamilyChoice, weight: int, italic: bool) -> Face:
+    def _face(self, choice: FamilyChoice, weight: int, italic: bool, *, spare: bool = False) -> Face:
         file = choice.family.file(weight, italic)
-        axes = _pinned(choice, weight)
+        axes = _pinned(choice, file, weight)
         pinned = dict(axes)
         own_weight = int(pinned["wght"]) if "wght" in pinned else file.weight or weight
-        key = (choice.name, file.path, own_weight, file.italic, axes)
+        key = (choice.name, file.path, file.index, own_weight, file.italic, axes)
         if key not in self._faces:
-            self._faces[key] = Face(self._open(file, choice.place), choice.name, own_weight, file.italic, axes)
+            opened = self._open(file, choice.place)
+            self._faces[key] = Face(opened, choice.name, own_weight, file.italic, axes, spare)
         return self._faces[key]
 
-    def _open(self, file: FamilyFile, place: Place | None) -> _OpenFile:
-        if file.path not in self._files:
-            self._files[file.path] = _OpenFile(file.path, 0, place)
-        return self._files[file.path]
+    def _open(self, file: FamilyFile, place: Place | None) -> FontFile:
+        key = (file.path, file.index)
+        if key not in self._files:
+            self._files[key] = FontFile(file.path, file.index, place, file.data)
+        return self._files[key]
 
 
-def _pinned(choice: FamilyChoice, weight: int) -> tuple[tuple[str, float], ...]:
-    """A value for each axis of the family: the weight, what the theme says, else the axis' usual value."""
+def _pinned(choice: FamilyChoice, file: FamilyFile, weight: int) -> tuple[tuple[str, float], ...]:
+    """A value for each axis of the file: the weight, what the theme says, else the axis' usual value."""
+    axes = choice.family.axes if file.axes is None else file.axes
     wanted = {**_USUAL, **dict(choice.axes), "wght": float(weight)}
-    return tuple((tag, min(max(wanted.get(tag, 0.0), least), greatest)) for tag, least, greatest in choice.family.axes)
+    return tuple((tag, min(max(wanted.get(tag, 0.0), least), greatest)) for tag, least, greatest in axes)
 
 
 def _postscript(family: str) -> str:

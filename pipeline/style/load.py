@@ -11,9 +11,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from pipeline.diagnostics import Diagnostic, Severity
 from pipeline.style.cascade import Cascade, read_weight
+from pipeline.style.charts import read_charts
 from pipeline.style.checks import check_theme
 from pipeline.style.choices import read_families
 from pipeline.style.fonts import Fonts
+from pipeline.style.ownfiles import FileReader, no_files, read_word_template
 from pipeline.style.parts import (
     read_callouts,
     read_lists,
@@ -22,10 +24,26 @@ from pipeline.style.parts import (
     read_running,
     read_table,
 )
+from pipeline.style.printing import read_banners, read_printing
 from pipeline.style.reading import PlaceOf, Reader, ThemeFile, did_you_mean, place_in
 from pipeline.style.theme import Border, Color, FontRequest, ParagraphStyle, Theme, marked
 
 _DEEPEST = 8
+_BASE = ThemeFile(
+    "",
+    {
+        "styles": {
+            "watermark": {"size": 144, "leading": 144, "color": "#E4E8ED", "align": "center"},
+            "blank": {"align": "center"},
+            "divider-tab": {"size": 18, "leading": 24, "space-before": 144, "space-after": 6},
+            "divider-title": {"size": 28, "leading": 34},
+            "ear": {"size": 12, "leading": 16, "color": "#FFFFFF", "align": "center"},
+            "line-number": {"size": 7, "leading": 12, "align": "right"},
+        }
+    },
+    lambda _: None,
+)
+"""What a theme that extends nothing need not say: looks that few packets need, where that of body would not do."""
 _GREY = Color(0x80, 0x80, 0x80)
 
 
@@ -35,18 +53,21 @@ def resolve_theme(
     place_of: PlaceOf,
     parent: Callable[[str], ThemeFile | None] = lambda _: None,
     known: Iterable[str] = (),
+    read: FileReader = no_files,
 ) -> tuple[Theme | None, list[Diagnostic]]:
     """Return the theme, or None when a diagnostic is an error. *values* is a mapping when the file is as it should be.
 
     *place_of* gives the place of a value by its path, or None (or raises LookupError) for a path that is not there.
     *parent* returns the theme of a name that ``extends:`` holds, or None when there is none or when it is wrong, which
-    the caller then reports; *known* are the names of the themes that there are.
+    the caller then reports; *known* are the names of the themes that there are. *read* returns a file of the workspace.
     """
-    reader = Reader(_line(ThemeFile(name, values, place_of), parent))
-    if not _whole_line(reader, tuple(known)):
+    line = _line(ThemeFile(name, values, place_of), parent)
+    reader = Reader([*line, _BASE])
+    if not _whole_line(line, reader, tuple(known)):
         return None, reader.diagnostics
+    reader.monochrome = reader.get(("print", "monochrome")) is True
     reader.read_palette()
-    families = read_families(reader)
+    families = read_families(reader, read)
     cascade = Cascade(reader)
     styles = cascade.resolve([*families, *reader.mapping(("fonts",))] or ["text"])
     ink = styles["body"].color
@@ -66,6 +87,10 @@ def resolve_theme(
         accent=reader.color(("accent",), ink),
         strong_weight=strong,
         fonts=Fonts(families, _requests(styles.values(), strong)),
+        printing=read_printing(reader),
+        charts=read_charts(reader, ink),
+        banners=read_banners(reader, styles["marking"].color),
+        docx_template=read_word_template(reader, read),
     )
     check_theme(theme, families, reader, cascade)
     faulty = any(finding.severity is Severity.ERROR for finding in reader.diagnostics)
@@ -90,13 +115,13 @@ def _extends(file: ThemeFile) -> object:
     return file.values.get("extends") if isinstance(file.values, Mapping) else None
 
 
-def _whole_line(reader: Reader, known: Sequence[str]) -> bool:
+def _whole_line(line: Sequence[ThemeFile], reader: Reader, known: Sequence[str]) -> bool:
     """Whether every theme of the line is there and is a mapping; reports why not."""
-    last = reader.files[-1]
+    last = line[-1]
     above = _extends(last)
-    names = [file.name for file in reader.files]
+    names = [file.name for file in line]
     if above is None:
-        return all(isinstance(file.values, Mapping) for file in reader.files)
+        return all(isinstance(file.values, Mapping) for file in line)
     place = place_in(last, ("extends",))
     if above in names:
         reader.report("theme-circle", "themes extend each other: " + " → ".join([*names, str(above)]), place)

@@ -21,6 +21,8 @@ PAPERS: Mapping[str, tuple[float, float]] = {
     "legal": (Length.inches(8.5), Length.inches(14)),
     "a4": (Length.millimetres(210), Length.millimetres(297)),
     "a5": (Length.millimetres(148), Length.millimetres(210)),
+    "a6": (Length.millimetres(105), Length.millimetres(148)),
+    "card": (Length.inches(5), Length.inches(8)),
 }
 FIELDS: tuple[str, ...] = get_args(get_type_hints(Field)["name"])
 CALLOUTS: tuple[CalloutKind, ...] = get_args(CalloutKind)
@@ -35,16 +37,40 @@ def read_page(reader: Reader) -> PageGeometry:
     def margin(name: str, default: float) -> float:
         return reader.length(("margins", name), default)
 
+    inner, outer = side_margins(reader)
     return PageGeometry(
         width=width,
         height=height,
         top=margin("top", _INCH),
         bottom=margin("bottom", _INCH),
-        left=margin("left", _INCH),
-        right=margin("right", _INCH),
+        left=margin(inner, _INCH),
+        right=margin(outer, _INCH),
         header=margin("header", _INCH / 2),
         footer=margin("footer", _INCH / 2),
+        mirrored=inner == "inside" or outer == "outside",
+        gutter=margin("gutter", 0.0),
     )
+
+
+def side_margins(reader: Reader) -> tuple[str, str]:
+    """Return the keys that say the margins at the sides: of a theme and those it extends, the nearest pair counts.
+
+    Where a theme says one of ``inside`` and ``outside`` alone, the other is as ``left`` or ``right``.
+    """
+
+    def nearest(*keys: str) -> int:
+        return min(reader.origin(("margins", key)) for key in keys)
+
+    mirrored, plain = nearest("inside", "outside"), nearest("left", "right")
+    if mirrored == plain < len(reader.files):
+        key = "left" if reader.origin(("margins", "left")) == plain else "right"
+        help = "write left and right for margins that are the same on each page, inside and outside for a bound book"
+        reader.error("margins", "margins are either left and right, or inside and outside", ("margins", key), help)
+    if mirrored >= plain:
+        return "left", "right"
+    keys = [("inside", "left"), ("outside", "right")]
+    inner, outer = (own if reader.has(("margins", own)) else other for own, other in keys)
+    return inner, outer
 
 
 def _paper(reader: Reader) -> tuple[float, float]:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from pipeline.diagnostics import Diagnostic, Path, Place, error, warning
+from pipeline.style.colors import grey
 from pipeline.style.theme import Border, Color
 from pipeline.units import Length
 
@@ -58,6 +59,8 @@ class Reader:
         self.files = files
         self.diagnostics: list[Diagnostic] = []
         self.palette: dict[str, Color] = {}
+        self.monochrome = False
+        """Whether every colour is read as the grey of its luminance."""
         self.faulty: set[str | int] = set()
         self.values: Mapping[str, object] = {}
         for file in reversed(files):
@@ -185,20 +188,24 @@ class Reader:
     def read_palette(self) -> None:
         """Take in ``colors``, which every later colour may name."""
         for name, value in self.mapping(("colors",)).items():
-            color = _hex(value)
+            color = self._hex(value)
             if color is None:
                 self.odd(("colors", name), "a colour", 'write "#RRGGBB" in quotation marks, such as "#1B365D"')
             else:
                 self.palette[name] = color
 
     def _color(self, found: object, path: Path) -> Color | None:
-        color = _hex(found)
+        color = self._hex(found)
         if color is None and isinstance(found, str):
             color = self.palette.get(found)
         if color is None:
             names = dict.fromkeys((*self.palette, *self.mapping(("colors",))))
             self.error("unknown-color", f"{_shown(found)} is no colour of this theme", path, did_you_mean(found, names))
         return color
+
+    def _hex(self, value: object) -> Color | None:
+        color = _hex(value)
+        return grey(color) if color is not None and self.monochrome else color
 
     def _add(self, finding: Diagnostic) -> None:
         if finding not in self.diagnostics:

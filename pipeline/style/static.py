@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from pipeline.style.outlines import with_truetype_outlines
 from pipeline.style.sfnt import assemble, name_table, with_mac_style, with_style
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ def instance(face: Face, characters: Iterable[int] = ()) -> bytes:
     except RuntimeError as reason:
         raise face.broken(str(reason)) from None
     tables = {tag: bytes(made.reference_table(tag).data) for tag in made.table_tags if tag not in _VARIATION_TABLES}
+    if "glyf" not in tables:
+        tables = with_truetype_outlines(tables, uharfbuzz.Font(made))
     tables["name"] = name_table(_names(face))
     tables["OS/2"] = with_style(tables["OS/2"], face.weight, face.bold, face.italic)
     tables["head"] = with_mac_style(tables["head"], face.bold, face.italic)

@@ -8,10 +8,11 @@ cascades resolved, lengths in points. Guaranteed: a theme has a :class:`Paragrap
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
+    from pipeline.diagnostics import Place
     from pipeline.style.fonts import Fonts
 
 StyleName = Literal[
@@ -111,7 +112,8 @@ class ParagraphStyle:
     """A paragraph's look; lengths in points. *leading* is the exact line height (base line to base line).
 
     Spaces between two paragraphs add up, as in Word. *features* are OpenType feature tags beyond kerning and
-    ligatures, such as ``tnum``. *tracking* is added after each character.
+    ligatures, such as ``tnum``. *tracking* is added after each character. *hyphenate*: words may be parted at a line's
+    end by the rules of their language; Word leaves them whole.
     """
 
     name: StyleName
@@ -132,6 +134,7 @@ class ParagraphStyle:
     features: tuple[str, ...] = ()
     rule_above: Border | None = None
     rule_below: Border | None = None
+    hyphenate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +153,10 @@ class PageGeometry:
     mirrored: bool = False
     gutter: float = 0.0
     """With *mirrored* margins, *left* is the inner margin and *right* the outer; the gutter is added at the binding:
-    on the left, and on left-hand pages (even numbers) of mirrored margins on the right."""
+    on the left, and on even pages of mirrored margins on the right."""
+    bound_right: bool = False
+    """The binding is on the right, as in books in languages that run from right to left, on even pages of mirrored
+    margins on the left. *left* and *right* of margins that are not mirrored stay what they are."""
 
     @property
     def measure(self) -> float:
@@ -159,7 +165,42 @@ class PageGeometry:
 
     def text_left(self, number: int) -> float:
         """The x of the text area on the page of that *number*."""
-        return self.right if self.mirrored and number % 2 == 0 else self.left + self.gutter
+        if self._is_bound_left(number):
+            return self.left + self.gutter
+        return self.right if self.mirrored else self.left
+
+    def outer_edge(self, number: int) -> float:
+        """The x of the paper's edge that is not bound, on the page of that *number*: an ear stands there."""
+        return self.width if self._is_bound_left(number) else 0.0
+
+    def _is_bound_left(self, number: int) -> bool:
+        return (self.mirrored and number % 2 == 0) == self.bound_right
+
+    def narrowed(self, measure: float) -> PageGeometry:
+        """This page with a text area no wider than *measure*, for what is set in a column of it."""
+        return replace(self, right=self.right + self.measure - measure)
+
+    def turned(self) -> PageGeometry:
+        """This page on its side, wider than high; a page that is so already stays as it is.
+
+        What is bound is a long edge now, the upper one (of mirrored margins on left-hand pages the lower one): the
+        gutter is kept free there, whatever the page's number. Header and footer keep their distances from it. Mirrored
+        margins become equal ones, since what was upper and lower edge is now left and right.
+        """
+        if self.width >= self.height:
+            return self
+        side = (self.left + self.right) / 2
+        below = self.gutter if self.mirrored else 0.0
+        return PageGeometry(
+            width=self.height,
+            height=self.width,
+            top=self.top + self.gutter,
+            bottom=self.bottom + below,
+            left=side if self.mirrored else self.left,
+            right=side if self.mirrored else self.right,
+            header=self.header + self.gutter,
+            footer=self.footer + below,
+        )
 
     @property
     def text_height(self) -> float:
@@ -236,10 +277,12 @@ class Banner(NamedTuple):
 class PrintStyle:
     """How pages become a book.
 
-    *start*: where papers begin, on the next page or on the next right-hand one (odd number), with a page "intentionally
-    left blank" before it where one is needed. *dividers*: a divider page with a printed tab ear before each paper that
-    has a tab; *ears* of them step down the edge, then they begin again at the top. *columns* of text, *column_gap*
-    points apart; *line_numbers* beside the text; *monochrome*: every colour becomes a grey.
+    *start*: where the contents, dividers and papers begin, on the next page or on the next right-hand one (odd number),
+    with a page "intentionally left blank" before it where one is needed. *dividers*: a divider page with a printed tab
+    ear before each paper that has a tab; *ears* of them step down the edge, then they begin again at the top.
+    *columns* of a paper's text, *column_gap* points apart (cover, contents and a paper's title have one);
+    *line_numbers* beside the lines of papers, from 1 on each page; *monochrome*: every colour of the theme has become a
+    grey already, pictures and drawings are to follow.
     """
 
     start: Literal["next", "right"] = "next"
@@ -249,6 +292,39 @@ class PrintStyle:
     column_gap: float = 18.0
     line_numbers: bool = False
     monochrome: bool = False
+
+
+class WordTemplate(NamedTuple):
+    """An organisation's Word file that packets are built on: its path in the workspace, and its bytes.
+
+    *place*: where the theme names it.
+    """
+
+    path: str
+    data: bytes
+    place: Place | None = None
+
+
+_CHART_TEXT, _CHART_GRID, _CHART_AXIS = Color(0x1C, 0x1F, 0x24), Color(0xD3, 0xD9, 0xE0), Color(0x56, 0x60, 0x6D)
+
+
+@dataclass(frozen=True, slots=True)
+class ChartStyle:
+    """How charts look: a colour for each series (they begin again behind the last), for words, for the grid and for the
+    line at zero. *size* is that of their type, in points."""
+
+    colors: tuple[Color, ...] = (
+        Color(0x1B, 0x36, 0x5D),
+        Color(0xA9, 0xBC, 0xD6),
+        Color(0x8A, 0x64, 0x14),
+        Color(0x5C, 0x86, 0xB8),
+        Color(0xD9, 0xC5, 0x8C),
+        Color(0x9B, 0x2C, 0x1F),
+    )
+    text: Color = _CHART_TEXT
+    grid: Color = _CHART_GRID
+    axis: Color = _CHART_AXIS
+    size: float = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,3 +348,5 @@ class Theme:
     printing: PrintStyle = PrintStyle()
     banners: Mapping[str, Banner] = field(default_factory=dict)
     """Banners by the first word or words of a marking, such as ``CUI`` or ``TOP SECRET``; the longest counts."""
+    charts: ChartStyle = ChartStyle()
+    docx_template: WordTemplate | None = None

@@ -11,7 +11,7 @@ from PIL import Image
 from pipeline.compose import Composer, compose
 from pipeline.host import RealHost
 from pipeline.model.dump import as_json, as_text
-from pipeline.model.nodes import Metadata
+from pipeline.model.nodes import Metadata, PageSetting
 from pipeline.model.walk import headings
 from pipeline.source.workspace import Workspace
 from pipeline.stages import Loader, without_consequences
@@ -139,6 +139,14 @@ def test_metadata_is_the_packet_s() -> None:
     )
 
 
+def test_settings_for_print_reach_the_document() -> None:
+    entry = "{template: test, data: paper.yaml, title: T, landscape: true, columns: 2, line-numbers: true}"
+    packet = f"title: T\nwatermark: ' DRAFT '\ncopies: 3\npapers:\n  - {entry}\n"
+    made = document(composed(workspace("x", packet=packet)))
+    assert (made.metadata.watermark, made.metadata.copy, made.metadata.copies) == ("DRAFT", 0, 3)
+    assert made.papers[0].setting == PageSetting(landscape=True, columns=2, line_numbers=True)
+
+
 @pytest.mark.parametrize(("epoch", "date"), [("0", "1970-01-01"), ("1767225600", "2026-01-01"), ("", "")])
 def test_without_a_date_the_environment_s_is_taken(epoch: str, date: str) -> None:
     assert document(composed(workspace("x", environ={"SOURCE_DATE_EPOCH": epoch}))).metadata.date == date
@@ -164,7 +172,7 @@ def test_cover_and_contents_are_left_out_on_request() -> None:
         ("dates: {start: 2026-03-02}", [("Dates", "March 2, 2026")]),
         (
             "dates: {start: 2026-03-02, end: 2026-03-04}\nlang: en-GB\ntraveler: X",
-            [("Traveller", "X"), ("Dates", "2–4 March 2026")],
+            [("Traveler", "X"), ("Dates", "2–4 March 2026")],
         ),
         ("place: ' X '\ndate: 2026-03-02\nlang: fr", [("Place", "X"), ("Date", "2 mars 2026")]),
         ("subtitle: S", []),

@@ -11,6 +11,7 @@ from pathlib import Path
 from pipeline.compose import Composer, Composition, PaperData
 from pipeline.diagnostics import Diagnostic, Place
 from pipeline.host import RealHost
+from pipeline.source.export import json_schema
 from pipeline.source.load import load
 from pipeline.source.packet import PaperSettings, load_packet
 from pipeline.source.schema import Schema, annotate, load_schema, validate
@@ -19,7 +20,23 @@ from pipeline.source.workspace import TemplateFiles, Workspace
 
 TOP = Path(__file__).parents[2]
 SAMPLE = TOP / "data" / "phnom-penh-2022"
-NAMES = ("fact-sheet", "key-figures", "scene-setter", "schedule")
+NAMES = (
+    "biography",
+    "contacts",
+    "fact-sheet",
+    "key-figures",
+    "meeting-brief",
+    "participants",
+    "scene-setter",
+    "schedule",
+    "schedule-card",
+    "talking-points",
+)
+SAMPLES = ("fact-sheet", "key-figures", "scene-setter", "schedule")
+"""Those of them that the sample packet has in a file of the same name."""
+
+
+HOME = "America/New_York"
 
 
 @cache
@@ -45,6 +62,12 @@ def schema(name: str) -> Schema:
     assert found is not None, diagnostics
     assert diagnostics == []
     return found
+
+
+@cache
+def whole(name: str) -> dict[str, object]:
+    """Return the schema *name* in one piece, with what it shares with others."""
+    return json_schema(schema(name))
 
 
 def read(path: Path) -> Source:
@@ -76,7 +99,7 @@ def texts(value: object) -> Iterator[str]:
         yield str(value)
 
 
-def composed(name: str, given: object, title: str = "Paper") -> Composition:
+def composed(name: str, given: object, title: str = "Paper", home: str = HOME) -> Composition:
     """Compose one paper of kind *name* in a packet of its own; *given*: valid data, or a file of it."""
     if isinstance(given, Path):
         source = read(given)
@@ -89,7 +112,8 @@ def composed(name: str, given: object, title: str = "Paper") -> Composition:
     assert packet is not None
     settings = PaperSettings("A", title, name, SAMPLE / "data.yaml", "", Place("packet.yaml"))
     paper = PaperData(settings, source, annotate(source, schema(name)), files(name).template, schema(name))
-    return composer().compose(replace(packet, papers=(settings,)), [paper])
+    own = replace(packet, papers=(settings,), home=home, home_name="Port Aurel" if home else "")
+    return composer().compose(own, [paper])
 
 
 @cache

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from pipeline.source.packet import load_packet
-from tests.content.papers import NAMES, SAMPLE, data, faults, texts, workspace
+from tests.content.papers import NAMES, SAMPLE, SAMPLES, data, faults, texts, workspace
 
 _NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 SPELLED = {"3 million": "three million"}
@@ -29,7 +29,7 @@ def figures() -> list[dict[str, object]]:
     return [figure for group in groups for figure in listed(group["figures"])]
 
 
-def test_the_packet_has_four_papers_under_tabs_a_to_d() -> None:
+def test_the_packet_has_six_papers_under_tabs_a_to_f() -> None:
     packet, found = load_packet(workspace(), SAMPLE)
     assert packet is not None
     assert found == []
@@ -38,10 +38,12 @@ def test_the_packet_has_four_papers_under_tabs_a_to_d() -> None:
         ("B", "scene-setter"),
         ("C", "fact-sheet"),
         ("D", "key-figures"),
+        ("E", "meeting-brief"),
+        ("F", "participants"),
     ]
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", SAMPLES)
 def test_a_sample_paper_is_valid(name: str) -> None:
     assert faults(name, SAMPLE / f"{name}.yaml") == []
 
@@ -97,3 +99,36 @@ def test_the_schedule_has_no_hours_and_says_so() -> None:
     assert len(events) == 10
     assert not any("time" in event or "end" in event for event in events)
     assert "Hours were not published" in str(schedule["note"])
+
+
+def test_the_brief_of_the_meetings_has_no_word_of_its_own() -> None:
+    """Titles and labels apart; what it says is the fact sheet's."""
+    brief = data(SAMPLE / "meetings.yaml")
+    said = " ".join(texts([brief[key] for key in ("purpose", "summary", "objectives", "talking_points", "background")]))
+    known = set(re.findall(r"\w+", fact_sheet_text().lower())) | {"emphasize", "bottom", "line", "above"}
+    assert sorted(set(re.findall(r"\w+", said.lower())) - known) == []
+
+
+def test_whom_the_secretary_meets_is_in_the_schedule() -> None:
+    schedule = " ".join(texts(data(SAMPLE / "schedule.yaml")))
+    for group in listed(data(SAMPLE / "participants.yaml")["groups"]):
+        assert str(group["heading"]) in schedule
+        for person in listed(group["people"]):
+            assert str(person["name"]) in schedule
+
+
+@pytest.mark.parametrize("packet", ["ruritania-visit", "ruritania-card", "note-cards"])
+def test_what_is_invented_says_so_where_a_reader_sees_it(packet: str) -> None:
+    found, diagnostics = load_packet(workspace(), SAMPLE.parent / packet)
+    assert found is not None
+    assert diagnostics == []
+    assert "invented" in f"{found.title} {found.notice}"
+
+
+def test_the_invented_visit_uses_every_paper() -> None:
+    used = set()
+    for name in ("ruritania-visit", "ruritania-card"):
+        packet, _ = load_packet(workspace(), SAMPLE.parent / name)
+        assert packet is not None
+        used |= {paper.template for paper in packet.papers}
+    assert set(NAMES) <= used

@@ -19,7 +19,8 @@ from pathlib import Path
 
 TOP = Path(__file__).parents[2]
 DOCS = TOP / "docs"
-NAMES = ("packets", "templates", "themes")
+NAMES = tuple(sorted(path.stem for path in DOCS.glob("*.md") if path.stem not in ("README", "architecture")))
+"""The pages whose examples are tried; architecture.md is for those who change the program."""
 
 _FENCE = re.compile(r"(`{3,})(.*)")
 _PICTURE = re.compile(r"<!-- picture: (\S+) -->")

@@ -15,7 +15,7 @@ from tests.docs.workspace import REST, Workspace, fits
 
 READABLE = [TOP / "README.md", *sorted(DOCS.glob("*.md"))]
 ENVIRONMENT = ("GITHUB_WORKSPACE", "SOURCE_DATE_EPOCH")
-KINDS = {"yaml", "jinja", "diff", "console", "picture", "text"}
+KINDS = {"yaml", "jinja", "svg", "diff", "console", "picture", "text"}
 PACKET = "title: T\npapers: []\n"
 
 
@@ -113,10 +113,10 @@ def test_links_lead_to_files_and_headings(path: Path) -> None:
             assert anchor in anchors(shown(other)), f"{path.name}: {target}"
 
 
-def test_the_pages_lead_to_each_other() -> None:
-    for name in NAMES:
-        found = links(shown(page(name)))
-        assert {f"{other}.md" for other in NAMES if other != name} <= {target.partition("#")[0] for target in found}
+@pytest.mark.parametrize("name", NAMES)
+def test_the_list_of_pages_has_every_page_and_every_page_leads_to_it(name: str) -> None:
+    assert f"{name}.md" in links(shown(DOCS / "README.md"))
+    assert "README.md" in links(shown(page(name)))
 
 
 # --- that these tests can fail ---------------------------------------------------------------------------------------

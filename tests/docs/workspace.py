@@ -72,6 +72,8 @@ class Workspace:
                 self.code, text = brief(*arguments)
             case ["echo", "$?"]:
                 return [str(self.code)]
+            case ["cat", file]:
+                return (self.root / file).read_text(encoding="utf-8").splitlines()
             case ["ls", folder]:
                 return sorted(path.name for path in (self.root / folder).iterdir())
             case ["cp", start, end]:

@@ -21,7 +21,18 @@ from .reading import Node, find_all, text_of, values
 _STORIES = ("document", "footnotes", "header", "footer")
 _STYLE_PATHS = ("w:pPr/w:pStyle", "w:rPr/w:rStyle", "w:tblPr/w:tblStyle")
 _MAY_BE_EMPTY = ("Separator", "Rule")
-_DIRECT = frozenset({"w:spacing", "w:ind", "w:jc", "w:pBdr", "w:shd", "w:tabs", "w:keepLines", "w:outlineLvl"})
+_SAID_OF_PARAGRAPHS = frozenset(
+    {"w:pStyle", "w:keepNext", "w:pageBreakBefore", "w:numPr", "w:bidi", "w:rPr", "w:sectPr", "w:suppressLineNumbers"}
+)
+"""What a paragraph says itself: its style, and what no style can know."""
+_SAID_OF_HEADINGS = frozenset({"w:spacing", "w:ind", "w:jc", "w:pBdr", "w:shd"})
+_SAID_OF_RUNS = frozenset(
+    {
+        *("w:rStyle", "w:rFonts", "w:b", "w:bCs", "w:i", "w:iCs", "w:smallCaps", "w:strike", "w:u", "w:vertAlign"),
+        *("w:lang", "w:rtl", "w:cs", "w:noProof", "w:webHidden", "w:color", "w:ins", "w:del"),
+    }
+)
+"""What a run says itself: what an author marked, its language, and the face and direction that its script needs."""
 _LONGEST_BOOKMARK = 40
 _CARET = name("w:fldChar")
 
@@ -145,7 +156,9 @@ def _drawings(stories: dict[str, Node]) -> Iterator[str]:
     shown = [node for tree in stories.values() for node in find_all(tree, ".//wp:docPr")]
     identifiers = Counter(str(node.get("id")) for node in shown)
     yield from (f"two drawings have the id {one}" for one, count in identifiers.items() if count > 1)
-    yield from (f"drawing {node.get('id')} has no text alternative" for node in shown if not node.get("descr"))
+    for node in shown:
+        if not node.get("descr") and not find_all(node, ".//*[local-name() = 'decorative'][@val = '1']"):
+            yield f"drawing {node.get('id')} has no text alternative"
 
 
 def _notes(trees: dict[str, Node]) -> Iterator[str]:
@@ -186,14 +199,26 @@ def _cells(stories: dict[str, Node]) -> Iterator[str]:
                     yield f"{path} has a row of {sum(spans)} columns in a table of {columns}"
 
 
+def _is_line_height(node: Node) -> bool:
+    """Whether a property only sets lines further apart, as a script may need."""
+    return node.tag == name("w:spacing") and set(map(str, node.attrib)) <= {name("w:line"), name("w:lineRule")}
+
+
 def _direct(stories: dict[str, Node]) -> Iterator[str]:
     """Looks are in styles: only headings say what their surroundings ask for, and the notes' separators."""
     for path, tree in stories.items():
         for node in find_all(tree, ".//w:p[w:pPr/w:pStyle]/w:pPr"):
             style = values(node, "w:pStyle/@w:val")[0]
-            used = {f"w:{etree.QName(child).localname}" for child in node} & _DIRECT
-            if used and not style.startswith("Heading"):
+            said = [child for child in node if not _is_line_height(child)]
+            used = {f"w:{etree.QName(child).localname}" for child in said} - _SAID_OF_PARAGRAPHS
+            if style.startswith("Heading"):
+                used -= _SAID_OF_HEADINGS
+            if used:
                 yield f"{path} has a {style} with {', '.join(sorted(used))} of its own"
+        for node in find_all(tree, ".//w:r/w:rPr"):
+            used = {f"w:{etree.QName(child).localname}" for child in node} - _SAID_OF_RUNS
+            if used:
+                yield f"{path} has a run with {', '.join(sorted(used))} of its own"
 
 
 def _sections(trees: dict[str, Node]) -> Iterator[str]:

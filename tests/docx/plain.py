@@ -76,3 +76,11 @@ def plain_theme() -> Theme:
 def semibold_theme() -> Theme:
     """The plain theme with strong text in a weight that is a family of its own for Word."""
     return replace(resolved({**_VALUES, "strong-weight": "semibold"}), accent=Color(1, 2, 3))
+
+
+def printed_theme(values: Mapping[str, Any]) -> Theme:
+    """The plain theme with other values for its ``print``, ``banners`` and ``margins``."""
+    margins = {**_VALUES["margins"], **values.get("margins", {})}
+    if "inside" in margins:
+        margins = {key: value for key, value in margins.items() if key not in ("left", "right")}
+    return resolved({**_VALUES, **values, "margins": margins})

@@ -8,7 +8,8 @@ from itertools import pairwise
 import pytest
 
 from pipeline.diagnostics import DataError, Place
-from pipeline.docx.figures import picture_size
+from pipeline.docx.figures import Pictures
+from pipeline.docx.package import Parcel
 from pipeline.model.nodes import (
     Block,
     Callout,
@@ -254,11 +255,12 @@ def test_a_figure_has_its_alternative_its_size_and_its_caption_below() -> None:
 
 
 def test_a_picture_is_never_wider_than_the_measure_nor_taller_than_the_page() -> None:
-    natural = Figure(picture(96, 48), "x")
-    assert picture_size(natural, 468, 648) == (72.0, 36.0)
-    assert picture_size(Figure(picture(2000, 10), "x"), 468, 648)[0] == 468
-    assert picture_size(Figure(picture(10, 4000), "x"), 468, 648)[1] == 648
-    assert picture_size(Figure(picture(10, 4000), "x", words("c"), number=1), 468, 648)[1] == 576
+    pictures = Pictures(Parcel(), plain_theme())
+    height = plain_theme().page.text_height
+    assert pictures.size(Figure(picture(96, 48), "x"), 468, "en") == (72.0, 36.0)
+    assert pictures.size(Figure(picture(2000, 10), "x"), 468, "en")[0] == 468
+    assert pictures.size(Figure(picture(10, 4000), "x"), 468, "en")[1] == height
+    assert pictures.size(Figure(picture(10, 4000), "x", words("c"), number=1), 468, "en")[1] == height - 72
 
 
 def test_a_picture_used_twice_is_stored_once() -> None:

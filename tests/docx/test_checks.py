@@ -51,6 +51,12 @@ MUTANTS = {
     "two tables that touch": (_DOCUMENT, b"<w:tbl>", b"<w:tbl><w:tblGrid/></w:tbl><w:tbl>"),
     "a row of 2 columns in a table of 3": (_DOCUMENT, b'<w:gridSpan w:val="2"/>', b""),
     "with w:jc of its own": (_DOCUMENT, b'<w:pStyle w:val="Lead"/>', b'<w:pStyle w:val="Lead"/><w:jc w:val="center"/>'),
+    "a Lead with w:spacing of its own": (
+        _DOCUMENT,
+        b'<w:pStyle w:val="Lead"/>',
+        b'<w:pStyle w:val="Lead"/><w:spacing w:line="300" w:after="20"/>',
+    ),
+    "has a run with w:sz of its own": (_DOCUMENT, b"<w:r><w:rPr>", b'<w:r><w:rPr><w:sz w:val="30"/>'),
     "does not end in its section": (_DOCUMENT, b"</w:sectPr></w:body>", b"</w:sectPr><w:p/></w:body>"),
     "ask Word to renew": ("word/settings.xml", b"<w:defaultTabStop", b"<w:updateFields/><w:defaultTabStop"),
 }

@@ -62,7 +62,7 @@ def test_entries_have_no_time_no_system_and_a_fixed_order() -> None:
 
 def test_nothing_of_a_template_is_left() -> None:
     names = set(parts(written(everything())))
-    assert not any("stylesWithEffects" in name or "thumbnail" in name or "customXml" in name for name in names)
+    assert not any("stylesWithEffects" in name or "thumbnail" in name for name in names)
 
 
 def fonts_of(data: bytes) -> dict[str, list[str]]:
@@ -119,7 +119,7 @@ def test_without_embedding_the_table_names_the_families_alone() -> None:
 def test_each_face_is_wanted_once() -> None:
     theme = plain_theme()
     body = theme.styles["body"].font
-    assert [face.name for face in wanted_faces(theme, [body, body])] == [
+    assert [face.name for face in wanted_faces(theme, [body, body], {})] == [
         "SourceSerif4-Regular-opsz11",
         "SourceSerif4-Bold-opsz11",
         "SourceSerif4-Italic-opsz11",
@@ -150,3 +150,14 @@ def test_python_docx_can_edit_and_save_it_again() -> None:
     document.save(target)
     again = docx.Document(io.BytesIO(target.getvalue()))
     assert again.paragraphs[-1].text == "added"
+
+
+def test_the_file_says_which_edition_it_is() -> None:
+    custom = part(written(everything()), "docProps/custom.xml")
+    named = {str(node.get("name")): text for node in custom for text in values(node, "*/text()")}
+    assert named["edition"] == "2022-08-01"
+    assert len(named["digest"]) >= 32
+    assert "copy" not in named
+    other = part(written(one_paper(paragraph("x"))), "docProps/custom.xml")
+    assert values(other, "*[@name='digest']/*/text()") != [named["digest"]]
+    assert values(custom, "*/@pid") == [str(number) for number in range(2, 2 + len(named))]

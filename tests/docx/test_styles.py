@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.docx.names import NAMES
+from pipeline.docx.names import LINKED, NAMES, identifier_of
 from pipeline.model.nodes import Callout, Heading, Paragraph
 from pipeline.style.theme import BoxStyle, ParagraphStyle, StyleName, Theme
 
@@ -241,3 +241,26 @@ def test_spaces_add_up_in_word_as_in_layout() -> None:
     assert values(settings, "w:compat/w:compatSetting[@w:name='compatibilityMode']/@w:val") == ["15"]
     assert not find_all(settings, "w:compat/w:useFELayout")
     assert values(settings, "w:zoom/@w:percent") == ["100"]
+
+
+def test_headings_have_the_character_style_that_word_pairs_with_them() -> None:
+    data = written(one_paper())
+    for identifier, shown in LINKED.items():
+        pair = identifier_of(shown)
+        assert rules(data, identifier, "w:link/@w:val") == [pair]
+        assert rules(data, pair, "w:link/@w:val") == [identifier]
+        assert rules(data, pair, "w:rPr/w:sz/@w:val") == rules(data, identifier, "w:rPr/w:sz/@w:val")
+
+
+def test_outline_levels_are_those_of_headings_alone() -> None:
+    sheet = part(written(one_paper()), "word/styles.xml")
+    found = values(sheet, "w:style[w:pPr/w:outlineLvl]/@w:styleId")
+    assert found == [f"Heading{level}" for level in range(1, 7)]
+
+
+def test_what_word_has_and_we_have_not_stays_out_of_the_panes() -> None:
+    sheet = part(written(one_paper()), "word/styles.xml")
+    assert values(sheet, "w:latentStyles/@w:defSemiHidden") == ["1"]
+    gallery = values(sheet, "w:style[@w:type='paragraph'][w:qFormat]/@w:styleId")
+    assert {"Title", "Heading1", "BodyText", "ListBullet", "Callout", "Quote", "Caption"} <= set(gallery)
+    assert not {"Header", "Footer", "FootnoteText", "TOC1", "Marking", "BlankPage", "Separator"} & set(gallery)

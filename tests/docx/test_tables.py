@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.docx.grid import full_grid, in_twips
@@ -193,3 +195,9 @@ def test_a_break_in_a_cell_is_measured_as_two_lines() -> None:
     assert measure.blocks((broken,), "table-cell", strong=False) == measure.blocks(
         (paragraph("wide"),), "table-cell", strong=False
     )
+
+
+def test_the_first_row_of_a_table_without_a_head_is_said_to_be_none() -> None:
+    table = replace(simple_table(rows=2), head=())
+    rows = find_all(part(written(one_paper(table))), ".//w:tr")
+    assert [values(row, "w:trPr/w:tblHeader/@w:val") for row in rows] == [["off"], []]

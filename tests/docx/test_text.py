@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.diagnostics import DataError, MachineError, Place
 from pipeline.docx.inlines import merged
-from pipeline.docx.scripts import pieces, starts_right_to_left
+from pipeline.docx.scripts import pieces
 from pipeline.model.nodes import (
     Callout,
     Document,
@@ -127,7 +127,8 @@ def test_a_link_within_the_document_leads_to_a_bookmark_of_its_own_around_the_he
     data = written(one_paper(Paragraph((Link(words("see"), "#aims"),)), Heading(2, words("Aims"), "aims")))
     (anchor,) = values(part(data), ".//w:hyperlink/@w:anchor")
     assert anchor == "_Ref100000002"
-    assert values(paragraphs(part(data))[-1], "w:bookmarkStart/@w:name") == ["_Ref100000002", "_Toc100000002"]
+    names = values(paragraphs(part(data))[-1], "w:bookmarkStart/@w:name")
+    assert [one for one in names if not one.startswith("_b_")] == ["_Ref100000002", "_Toc100000002"]
 
 
 def test_a_link_to_nowhere_is_an_error_at_its_place() -> None:
@@ -172,11 +173,11 @@ def test_soft_and_fixed_hyphens_become_words_own_elements() -> None:
 
 
 def test_arabic_runs_to_the_left_in_a_paragraph_that_does() -> None:
-    (node,) = paragraphs(part(written(body(Text("مرحبا Phnom Penh")))))[-1:]
+    (node,) = paragraphs(part(written(body(Text("مرحبا بكم Oslo")))))[-1:]
     assert find_all(node, "w:pPr/w:bidi")
     first, second = find_all(node, "w:r")
-    assert (text_of(first), properties(first)) == ("مرحبا ", ["rtl"])
-    assert (text_of(second), properties(second)) == ("Phnom Penh", [])
+    assert (text_of(first), properties(first)) == ("مرحبا بكم ", ["rFonts", "rtl"])
+    assert (text_of(second), properties(second)) == ("Oslo", [])
 
 
 def test_a_paragraph_that_starts_to_the_right_keeps_its_direction() -> None:
@@ -188,21 +189,15 @@ def test_a_paragraph_that_starts_to_the_right_keeps_its_direction() -> None:
 def test_pieces_joined_are_the_text_whatever_it_holds() -> None:
     chain = plain_theme().fonts.chain(FontRequest("text"))
     text = "Ω a\u0301 ភ្នំពេញ 5 – שלום! \U0001f600\u200d"
-    assert "".join(piece.text for piece in pieces(text, chain)) == text
+    assert "".join(piece.text for piece in pieces(text, chain, lambda _: None)) == text
 
 
 def test_a_character_that_only_a_fallback_has_is_set_in_it() -> None:
     fonts = plain_theme().fonts
     chain = fonts.chain(FontRequest("heading"))
     missing = next(code for code in sorted(chain[1].coverage - chain[0].coverage) if chr(code).isalpha())
-    found = list(pieces(f"a{chr(missing)}", chain))
+    found = list(pieces(f"a {chr(missing)}", chain, lambda _: None))
     assert [piece.face for piece in found] == [None, chain[1]]
-
-
-def test_direction_comes_from_the_first_letter() -> None:
-    assert starts_right_to_left("12: שלום")
-    assert not starts_right_to_left("a שלום")
-    assert not starts_right_to_left("12 – 13")
 
 
 @pytest.mark.parametrize("character", ["\x00", "\x0b", "\x1f", "\ud800", "\ufffe", "\uffff"])

@@ -25,6 +25,12 @@ from tests.layout.setting import plain_theme
         ("Tab", "3"),
         ("(tab", "C),"),
         ("program", "—"),
+        ("Vraiment", "?"),
+        ("budget", "»."),
+        ("«", "Le"),
+        ("40", "%"),
+        ("No.", "12"),
+        ("J.", "Smith"),
     ],
 )
 def test_these_stay_together(before: str, after: str) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from pytest import MonkeyPatch
 
 from pipeline.layout import lay_out
 from pipeline.layout.frames import LinkArea, Picture, Rectangle
@@ -32,6 +33,7 @@ from pipeline.model.nodes import (
     Text,
 )
 from tests.layout.setting import document, laid_out, line_text, lines, page_texts, plain_theme, tag_tree
+from tests.style.absence import without_reserve
 
 
 def text(words: str) -> Paragraph:
@@ -180,21 +182,20 @@ def test_a_character_without_a_glyph_is_an_error() -> None:
     assert [(one.code, "U+12000" in one.message) for one in layout.diagnostics] == [("missing-glyph", True)]
 
 
-def test_a_text_without_glyphs_is_told_once_with_the_families_that_have_them() -> None:
+def test_a_text_without_glyphs_is_told_once_with_the_extra_that_brings_them(monkeypatch: MonkeyPatch) -> None:
+    without_reserve(monkeypatch)
     (fault,) = laid_out(text("\u1797\u17b6 a \u1797 \u0e01")).diagnostics
     assert fault.message == (
-        "no font of the theme has the characters '\u1797' (U+1797), '\u17b6' (U+17B6), '\u0e01' (U+0E01)"
+        "no font of the theme or of an installed package has the characters "
+        "'\u1797' (U+1797), '\u17b6' (U+17B6), '\u0e01' (U+0E01)"
     )
-    assert fault.help == (
-        "add Noto Sans Khmer and Noto Sans Thai to the theme's `fonts:` as a `fallback` "
-        "(pip install fontpkg-noto-sans-khmer fontpkg-noto-sans-thai)"
-    )
+    assert fault.help == "pip install 'print-briefs[intl]'"
 
 
 def test_many_characters_without_a_glyph_are_counted() -> None:
     (fault,) = laid_out(text("".join(map(chr, range(0x12000, 0x1200C))))).diagnostics
     assert fault.message.endswith("(U+12009) and 2 more")
-    assert fault.help.startswith("write it another way")
+    assert fault.help.startswith("no package has Cuneiform: name a font file that has it in the theme")
 
 
 def test_an_item_keeps_its_label_whatever_it_holds() -> None:
@@ -228,7 +229,8 @@ def test_a_footnote_may_begin_with_anything() -> None:
     assert layout.destinations["note-1"].page == 1
 
 
-def test_a_heading_without_glyphs_is_an_error_and_nothing_worse() -> None:
+def test_a_heading_without_glyphs_is_an_error_and_nothing_worse(monkeypatch: MonkeyPatch) -> None:
+    without_reserve(monkeypatch)
     document_with_contents = replace(document(Heading(2, (Text("\u4e2d\u6587"),), "head")), contents=Contents())
     faults = lay_out(document_with_contents, plain_theme()).diagnostics
     assert {fault.code for fault in faults} == {"missing-glyph"}

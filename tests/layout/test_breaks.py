@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import pytest
 
+from pipeline.layout import breaks
 from pipeline.layout.breaks import _from_utf16, _western, break_finder
 
 
@@ -37,3 +38,28 @@ def test_an_address_may_break_after_its_separators() -> None:
 
 def test_breaks_are_counted_in_characters_where_icu_counts_utf_16_units() -> None:
     assert _from_utf16("a\U0001f600b", [1, 3]) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("2–6", ["2–6"]),
+        ("2020–2022", ["2020–2022"]),
+        ("e-mail", ["e-mail"]),
+        ("T-shirt,", ["T-shirt,"]),
+        ("well-known", ["well-", "known"]),
+        ("Phnom–Penh", ["Phnom–", "Penh"]),
+        ("COVID-19", ["COVID-19"]),
+        ("HIV/AIDS", ["HIV/", "AIDS"]),
+        ("24/7", ["24/7"]),
+        ("U.S.-Cambodia", ["U.S.-", "Cambodia"]),
+    ],
+)
+@pytest.mark.parametrize("icu", [True, False])
+def test_ranges_of_numbers_and_single_letters_hold_words_do_not(
+    text: str, parts: list[str], icu: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not icu:
+        monkeypatch.setattr(breaks, "_icu", lambda: None)
+    cuts = [0, *breaks.break_finder()(text), len(text)]
+    assert [text[start:end] for start, end in pairwise(cuts)] == parts

@@ -9,9 +9,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.layout.direction import runs_right_to_left
 from pipeline.layout.frames import GlyphRun
 from pipeline.model.nodes import LanguageSpan, LineBreak, Paragraph, Text
+from pipeline.style.direction import runs_right_to_left
 from pipeline.style.load import resolve_theme
 from pipeline.style.theme import Theme
 from tests.layout.setting import laid_out, lines, plain_theme, run_text

@@ -95,8 +95,8 @@ def test_alignment_shares_out_the_room_that_is_left(align: str, x: float) -> Non
 
 def test_justified_lines_fill_the_measure_except_the_last() -> None:
     row = make_row((Text("one two three four five six"),), BODY, "en-US", SETTER)
-    lines = break_lines(row, 80.0, 0.0, SETTER)
-    setting = Setting(0.0, 80.0, "justify", 9.0, (0,))
+    lines = break_lines(row, 70.0, 0.0, SETTER)
+    setting = Setting(0.0, 70.0, "justify", 9.0, (0,))
     runs = [set_line(line, row, setting, 0.0, SETTER).runs[0] for line in lines]
-    assert [run.width for run in runs[:-1]] == pytest.approx([80.0] * (len(runs) - 1))
+    assert [run.width for run in runs[:-1]] == pytest.approx([70.0] * (len(runs) - 1))
     assert runs[-1].word_space == 0.0

@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipeline.layout.parts import part
 from pipeline.layout.shaping import Typesetter
 from pipeline.model.nodes import Mark
 from tests.layout.setting import plain_theme
@@ -54,7 +55,7 @@ def test_a_chunk_is_split_between_characters_and_keeps_every_one(setter: Typeset
     joined = setter.join([(setter.chunk("bold-", strong), 0), (setter.chunk("faced", plain), 1)])
     assert joined.text == "bold-faced"
     for index in range(1, len(joined.text)):
-        head, tail = setter.split(joined, index)
+        head, tail = part(joined, 0, index, setter), part(joined, index, len(joined.text), setter)
         assert head.text + tail.text == joined.text
         pieces = [*head.pieces, *tail.pieces]
         assert "".join(piece.word.text for piece in pieces) == joined.text

@@ -1,5 +1,6 @@
 """Tables on pages."""
 
+from pipeline.diagnostics import Place
 from pipeline.layout.frames import Placed
 from pipeline.model.nodes import Cell, Column, Paragraph, Row, Table, Text
 from tests.layout.setting import laid_out, line_text, lines, page_texts, tag_tree
@@ -86,7 +87,31 @@ def test_no_page_ends_or_starts_with_a_single_row() -> None:
 
 
 def test_a_table_that_must_break_its_words_is_warned_of() -> None:
-    wide = row(*["1,234,567,890.12"] * 12)
-    layout = laid_out(Table((Column(),) * 12, (), (wide,)))
+    wide = row(*["1,234,567,890.12"] * 4)
+    layout = laid_out(Table((Column(),) * 4, (), (wide,)))
     assert [(one.code, one.severity) for one in layout.diagnostics] == [("table-too-wide", "warning")]
     assert not laid_out(Table((Column(),) * 2, (), (row("narrow", "table"),))).diagnostics
+
+
+def test_a_table_of_more_columns_than_can_be_read_is_an_error_that_says_what_to_do() -> None:
+    place = Place("data/x.yaml", 7, 3)
+    layout = laid_out(Table((Column(),) * 60, (), (row(*["1,234,567"] * 60),), place=place))
+    (finding,) = layout.diagnostics
+    assert (finding.code, finding.severity, finding.place) == ("table-too-wide", "error", place)
+    assert finding.message == "the table's 60 columns need 2640pt at least, and there are 200pt"
+    assert finding.help.startswith("leave columns out, part the table in two, or give the paper `landscape: true`")
+
+
+def test_many_narrow_columns_are_no_error() -> None:
+    assert not laid_out(Table((Column(),) * 10, (), (row(*"0123456789"),))).diagnostics
+
+
+def test_rows_joined_by_a_span_and_taller_than_a_page_are_cut_between_lines() -> None:
+    long = " ".join(f"word{number}" for number in range(300))
+    tall = Row((Cell((Paragraph((Text(long),)),), row_span=2), *row("first").cells))
+    layout = laid_out(Table((Column(), Column()), (), (tall, row("second"))))
+    assert not layout.diagnostics
+    words = " ".join(" ".join(texts) for texts in page_texts(layout)).split()
+    assert [word for word in words if word.startswith("word")] == long.split()
+    assert words.count("first") == words.count("second") == 1
+    assert len(layout.pages) > 3

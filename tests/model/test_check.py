@@ -75,7 +75,7 @@ def test_headings_never_skip_a_level_downwards(levels: tuple[int, ...], wrong: i
         (Heading(2, words("x"), ""), "missing-anchor: the heading 'x' has no anchor"),
         (Heading(2, words("x"), "p"), "duplicate-anchor: the anchor #p is there twice"),
         (Figure(IMAGE, " "), "missing-alt: the picture a.png has no text alternative"),
-        (Paragraph((Link(words("x"), "#y"),)), "missing-anchor: no heading has the anchor #y"),
+        (Paragraph((Link(words("x"), "#y"),)), "missing-anchor: nothing has the anchor #y"),
         (Paragraph((Link((), "https://y.org"),)), "empty-link: the link to https://y.org has no text"),
         (Paragraph((LanguageSpan(words("x"), "english"),)), "bad-language: 'english' is no language tag"),
         (Paragraph((Link((LanguageSpan(words("x"), "x"),), "#p"),)), "bad-language: 'x' is no language tag"),

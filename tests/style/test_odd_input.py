@@ -65,7 +65,7 @@ def resolve(values: object) -> None:
     if theme is not None:
         assert set(theme.styles) == set(letter_theme().styles)
         assert all(style.leading >= style.size * 0.9 for style in theme.styles.values())
-        assert theme.page.measure >= 144 and theme.page.text_height >= 144
+        assert theme.page.measure >= 108 and theme.page.text_height >= 108
         assert all(theme.fonts.chain(style.font) for style in theme.styles.values())
 
 
@@ -77,6 +77,12 @@ def resolve(values: object) -> None:
 @example({1: {2: 3}, "fonts": {"text": {"family": "x" * 1000}}})
 @example({"fonts": {"text": {"family": "a\x00b"}}})
 @example({"extends": ["letter"]})
+@example({"extends": "letter", "print": 5, "banners": []})
+@example({"extends": "letter", "print": {"ears": 10**400, "columns": None, "start": [], "column-gap": -1}})
+@example({"extends": "letter", "print": {"columns": 2, "column-gap": "1.5in", "dividers": True, "ears": 40}})
+@example({"extends": "letter", "print": {"monochrome": "yes"}, "banners": {"": {}, "A": None, "B": {"fill": 5}}})
+@example({"extends": "letter", "margins": {"inside": "x", "left": 5, "gutter": float("nan")}})
+@example({"extends": "letter", "margins": {"inside": 1000, "gutter": 1000}})
 @example({"extends": "letter", "extends ": "letter"})
 def test_arbitrary_values_never_raise(values: object) -> None:
     resolve(values)

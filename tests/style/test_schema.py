@@ -11,7 +11,7 @@ import jsonschema_rs
 import pytest
 import yaml
 
-from pipeline.style import cascade, checks, choices, load, parts
+from pipeline.style import cascade, charts, checks, choices, load, ownfiles, parts, printing
 from pipeline.style.cascade import STYLE_NAMES
 from pipeline.style.theme import ParagraphStyle
 from tests.style.theming import SHIPPED, theme_file
@@ -46,7 +46,8 @@ def test_the_schema_knows_exactly_the_properties_that_styles_have() -> None:
 
 
 def test_every_key_of_the_schema_is_read_by_the_code() -> None:
-    code = "".join(Path(str(module.__file__)).read_text("utf-8") for module in (cascade, checks, choices, load, parts))
+    modules = (cascade, charts, checks, choices, load, ownfiles, parts, printing)
+    code = "".join(Path(str(module.__file__)).read_text("utf-8") for module in modules)
     code += Path(load.__file__).with_name("reading.py").read_text("utf-8")
     keys = {key for _, key, _ in properties(SCHEMA, "")} - set(STYLE_NAMES) - {"description", *parts.CALLOUTS}
     assert {key for key in keys if f'"{key}"' not in code} == set()
@@ -116,7 +117,7 @@ def test_the_schema_takes_what_a_theme_may_say(text: str) -> None:
         "margins: {top: 1 inch}",
         "margins: {top: -1}",
         "margins: {top: -1mm}",
-        "margins: {gutter: 1in}",
+        "margins: {spine: 1in}",
         "colors: {navy: 1}",
         "colors: {navy: '#12'}",
         "styles: {leed: {size: 12}}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.style.checks import contrast
+from pipeline.style.colors import contrast
 from pipeline.style.load import resolve_theme
 from pipeline.style.theme import Color
 from tests.style.theming import finding, resolved, written
@@ -13,7 +13,7 @@ from tests.style.theming import finding, resolved, written
 @pytest.mark.parametrize(
     ("lines", "code", "message", "place"),
     [
-        ("paper: a6", "theme-value", "'a6' is not a paper", "2:8"),
+        ("paper: a7", "theme-value", "'a7' is not a paper", "2:8"),
         ("paper: {width: 5in}", "theme-missing", "the theme does not say 'paper.height'", "2:8"),
         ("paper: {width: 23in, height: 11in}", "theme-value", "'23in' is not a length from 0pt to 1584pt", "2:16"),
         ("margins: {left: wide}", "theme-value", "'wide' is not a length", "2:17"),
@@ -65,9 +65,9 @@ from tests.style.theming import finding, resolved, written
             None,
         ),
         (
-            "margins: {left: 5in, right: 2in}",
+            "margins: {left: 5.5in, right: 2in}",
             "margins",
-            "the margins leave a text area 108pt wide; it needs 144pt (2in)",
+            "the margins leave a text area 72pt wide; it needs 108pt (1.5in)",
             "2:17",
         ),
         (
@@ -92,8 +92,8 @@ from tests.style.theming import finding, resolved, written
             "colors: {grey: '#8A8A8A'}\nstyles: {small: {color: ink}}",
             "contrast",
             "text in 'cover-subtitle', 'cover-label', 'tab', 'heading-5', 'heading-6', 'label', 'attribution', "
-            "'header' and 'footer' is too faint: the least contrast, on the fill of callouts (warning), is 3 to 1, "
-            "and 4.5 to 1 is needed",
+            "'header', 'footer', 'blank', 'divider-tab', 'line-number' and the scales of charts is too faint: "
+            "the least contrast, on the fill of callouts (warning), is 3 to 1, and 4.5 to 1 is needed",
             "2:16",
         ),
         (
@@ -136,7 +136,7 @@ def test_a_fault_is_told_where_it_was_written(lines: str, code: str, message: st
     ("lines", "help"),
     [
         ("paper: leter", "did you mean 'letter'?; or write {width: 5in, height: 8in}"),
-        ("paper: [1]", "write one of: letter, legal, a4, a5; or write {width: 5in, height: 8in}"),
+        ("paper: [1]", "write one of: letter, legal, a4, a5, a6, card; or write {width: 5in, height: 8in}"),
         ("fonts: {text: {family: Noto Sans Khmer UI}}", "install it with: pip install fontpkg-noto-sans-khmer-ui"),
         ("link: nvy", "did you mean 'navy'?"),
         ("strong-weight: semi-bold", "did you mean 'semibold'?"),
@@ -175,7 +175,9 @@ def test_a_colour_that_the_theme_overrides_is_told_once_there_with_all_that_it_h
     code, message, place = finding("extends: letter\ncolors: {navy: '#5FA88F'}")
     assert (code, place) == ("contrast", "own.yaml:2:16")
     assert message.startswith("text in 'cover-title', 'contents-title', 'toc-1', 'heading-1', 'heading-2', ")
-    assert "'callout-title' and links is too faint: the least contrast, on the fill of" in message
+    assert (
+        "'callout-title', 'divider-title', 'ear' and links is too faint: the least contrast, on the fill of" in message
+    )
 
 
 def test_a_fill_that_the_theme_overrides_is_at_fault_and_not_the_text_on_it() -> None:
@@ -295,3 +297,17 @@ def test_contrast_is_that_of_wcag(one: str, other: str, ratio: float) -> None:
     first, second = (Color(*bytes.fromhex(text)) for text in (one, other))
     assert contrast(first, second) == pytest.approx(ratio, abs=0.005)
     assert contrast(second, first) == contrast(first, second)
+
+
+@pytest.mark.parametrize(
+    ("lines", "message"),
+    [
+        ("styles: {body: {indent-left: 3.2in, indent-right: 3.2in}}", "the indents of 'body' leave 0pt for its text"),
+        ("styles: {body: {first-line: -3in}}", "the first line of 'body' starts beyond the paper's edge"),
+    ],
+)
+def test_an_indent_that_many_styles_follow_is_told_once(lines: str, message: str) -> None:
+    _, diagnostics = resolved(f"extends: letter\n{lines}")
+    (fault,) = diagnostics
+    assert fault.code == "margins"
+    assert fault.message.startswith(message)

@@ -1,0 +1,23 @@
+"""This program: both documents, the PDF tagged and archival, the Word file with its contents filled in."""
+
+from __future__ import annotations
+
+import shutil
+
+from benchmarks.peers.job import FACTS, Job
+from pipeline import build
+
+
+def make(job: Job, jobs: int = 1) -> None:
+    """Make every packet of the job, *jobs* at a time."""
+    for name in job.names():
+        packet = job.folder / "data" / name
+        packet.mkdir(parents=True)
+        shutil.copy(FACTS, packet / "facts.yaml")
+        papers = "".join(
+            f"  - {{tab: '{number}', title: '{title}', template: fact-sheet, data: facts.yaml}}\n"
+            for number, title in enumerate(job.titles(), start=1)
+        )
+        (packet / "packet.yaml").write_text(f"title: Many copies\ntheme: letter\npapers:\n{papers}")
+    result = build(root=job.folder, jobs=jobs)
+    assert result.ok, result.diagnostics

@@ -1,0 +1,166 @@
+"""Watching: which packets a change concerns, and that what stays warm never serves what is stale."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from pipeline import cli
+from pipeline.host import MemoryHost
+from pipeline.results import Options, Result
+from pipeline.source.workspace import shipped_templates
+from pipeline.watch import Watcher
+from tests.workspaces import FACTS, SETTINGS, make_workspace
+
+ROOT = Path("/briefs")
+
+
+def memory(*names: str) -> MemoryHost:
+    host = MemoryHost(through=[shipped_templates(MemoryHost(through=[Path("/")]))])
+    for name in names:
+        host.put(f"data/{name}/packet.yaml", SETTINGS)
+        host.put(f"data/{name}/facts.yaml", FACTS)
+    return host
+
+
+def watcher_of(host: MemoryHost) -> Watcher:
+    return Watcher((), ROOT, Options(formats=("pdf",)), host)
+
+
+def states(result: Result | None) -> dict[str, str]:
+    return {packet.name: packet.state for packet in result.packets} if result is not None else {}
+
+
+def test_a_saved_file_rebuilds_the_packets_that_read_it_and_no_other() -> None:
+    host = memory("one", "two")
+    watcher = watcher_of(host)
+    assert states(watcher.first()) == {"one": "built", "two": "built"}
+    host.put("data/two/facts.yaml", FACTS.replace("clocks", "watches"))
+    assert states(watcher.after([ROOT / "data/two/facts.yaml"])) == {"two": "built"}
+    assert watcher.after([ROOT / "output/two/two.pdf"]) is None
+
+
+def test_an_error_is_told_until_it_is_mended() -> None:
+    host = memory("one")
+    watcher = watcher_of(host)
+    watcher.first()
+    host.put("data/one/facts.yaml", FACTS.replace("heading: Trade", "heading: "))
+    assert states(watcher.after([ROOT / "data/one/facts.yaml"])) == {"one": "failed"}
+    assert [finding.place.line for finding in watcher.findings().diagnostics if finding.place] == [5]
+    host.put("data/one/facts.yaml", FACTS)
+    assert states(watcher.after([ROOT / "data/one/facts.yaml"])) == {"one": "unchanged"}
+    assert watcher.findings().diagnostics == ()
+
+
+def shipped(name: str) -> str:
+    return (shipped_templates(MemoryHost(through=[Path("/")])) / name).read_text()
+
+
+@pytest.mark.parametrize(
+    ("file", "content"),
+    [
+        ("templates/fact-sheet/template.md.j2", "# {{ sections[0].heading }}\n\nOnly this.\n"),
+        ("templates/themes/letter.yaml", shipped("themes/letter.yaml").replace("paper: letter", "paper: legal")),
+    ],
+    ids=["template", "theme"],
+)
+def test_a_template_or_theme_that_comes_and_goes_is_never_stale(file: str, content: str) -> None:
+    host = memory("one")
+    watcher = watcher_of(host)
+    watcher.first()
+    before = host.files[ROOT / "output/one/one.pdf"]
+    host.put(file, content)
+    assert states(watcher.after([ROOT / file])) == {"one": "built"}
+    assert host.files[ROOT / "output/one/one.pdf"] != before
+    del host.files[ROOT / file]
+    assert states(watcher.after([ROOT / file])) == {"one": "built"}
+    assert host.files[ROOT / "output/one/one.pdf"] == before
+
+
+def test_an_included_template_is_an_input_and_is_read_again() -> None:
+    host = memory("one")
+    host.put("templates/fact-sheet/template.md.j2", '{% include "part.md.j2" %}\n\n{{ sections[0].text }}\n')
+    host.put("templates/part.md.j2", "One.\n")
+    watcher = watcher_of(host)
+    watcher.first()
+    before = host.files[ROOT / "output/one/one.pdf"]
+    host.put("templates/part.md.j2", "Two.\n")
+    assert states(watcher.after([ROOT / "templates/part.md.j2"])) == {"one": "built"}
+    assert host.files[ROOT / "output/one/one.pdf"] != before
+
+
+def test_packets_come_and_go() -> None:
+    host = memory("one")
+    watcher = watcher_of(host)
+    watcher.first()
+    host.put("data/two/facts.yaml", FACTS)
+    host.put("data/two/packet.yaml", SETTINGS)
+    assert states(watcher.after([ROOT / "data/two/packet.yaml"])) == {"two": "built"}
+    del host.files[ROOT / "data/one/packet.yaml"]
+    watcher.after([ROOT / "data/one/packet.yaml"])
+    assert [packet.name for packet in watcher.findings().packets] == ["two"]
+
+
+def test_warm_documents_are_the_same_as_cold_ones() -> None:
+    host = memory("one")
+    warm = watcher_of(host)
+    warm.first()
+    host.put("data/one/facts.yaml", FACTS.replace("clocks", "watches"))
+    warm.after([ROOT / "data/one/facts.yaml"])
+    made = host.files[ROOT / "output/one/one.pdf"]
+    del host.files[ROOT / "output/one/manifest.json"]
+    watcher_of(host).first()
+    assert host.files[ROOT / "output/one/one.pdf"] == made
+
+
+def test_the_command_rebuilds_on_save_tells_faults_and_ends_with_ctrl_c(tmp_path: Path) -> None:
+    make_workspace(tmp_path, "one")
+    facts, made = tmp_path / "data/one/facts.yaml", tmp_path / "output/one/one.pdf"
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
+    command = [sys.executable, "-m", "pipeline", "watch", "--formats", "pdf"]
+    with subprocess.Popen(
+        command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True, process_group=0
+    ) as running:
+        try:
+            lines: list[str] = []
+            assert running.stderr is not None
+            stream = running.stderr
+
+            def read_until(words: str) -> None:
+                while not lines or words not in lines[-1]:
+                    line = stream.readline()
+                    assert line, "".join(lines)
+                    lines.append(line)
+
+            read_until("watching")
+            first = made.read_bytes()
+            time.sleep(0.5)
+            facts.write_text(FACTS.replace("clocks", "watches"))
+            read_until(" ms")
+            assert made.read_bytes() != first
+            read_until("watching")
+            facts.write_text("title: [\n")
+            read_until("its documents are as they were")
+            assert any("--> data/one/facts.yaml:" in line for line in lines)
+            facts.write_text(FACTS)
+            read_until(" ms")
+            assert made.read_bytes() == first
+            os.killpg(running.pid, signal.SIGINT)
+            assert running.wait(5) == 0
+        finally:
+            running.kill()
+
+
+def test_without_its_extra_the_command_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    make_workspace(tmp_path, "one")
+    monkeypatch.setitem(sys.modules, "watchfiles", None)
+    assert cli.run(["watch", "--root", str(tmp_path), "--formats", "pdf"]) == 2
+    assert "pip install 'print-briefs[watch]'" in capfd.readouterr().err
