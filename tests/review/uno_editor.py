@@ -5,6 +5,7 @@ Run by a Python that has LibreOffice's bridge (Debian: python3-uno), not by the 
 ``{"source": URI, "target": URI, "tracked": bool, "actions": [[name, argument, …], …]}``.
 """
 
+import contextlib
 import json
 import sys
 import time
@@ -155,10 +156,8 @@ def main(pipe, script):
             getattr(editor, name)(*arguments)
         document.storeToURL(job["target"], (_value("FilterName", "MS Word 2007 XML"),))
         document.close(True)
-    try:
+    with contextlib.suppress(Exception):
         desktop.terminate()
-    except Exception:
-        pass
 
 
 main(sys.argv[1], sys.argv[2])
