@@ -171,7 +171,7 @@ def pieces(entry: Entry) -> list[tuple[object, ...]]:
 def places(entries: Sequence[Entry]) -> list[tuple[object, ...]]:
     """What entries are in, the items of lists counted without those that show nothing."""
     rows: dict[object, list[int]] = {}
-    found = []
+    found: list[tuple[object, ...]] = []
     for entry in entries:
         path = []
         for held in entry.within:
