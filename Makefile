@@ -61,7 +61,7 @@ constraints:
 
 .venv/installed-test: .venv/made pyproject.toml constraints.txt
 	$(PIP) install -c constraints.txt hatchling
-	$(PIP) install -c constraints.txt --no-build-isolation -e '.[intl,cjk,verify,test]'
+	$(PIP) install -c constraints.txt --no-build-isolation -e '.[intl,cjk,verify,watch,cluster,test]'
 	@touch .venv/installed $@
 
 # The tests look at the documents through the eyes of other programs.

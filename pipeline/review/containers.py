@@ -16,7 +16,7 @@ from pipeline.model.record import Container, ContainerKind, Record
 from pipeline.review.bound import Bound, is_blank
 from pipeline.review.edited import NewList
 from pipeline.review.raw import Raw
-from pipeline.review.shapes import Shape, heads, inner, shape_of
+from pipeline.review.shapes import Shape, depth_of, heads, inner, shape_of
 from pipeline.review.surroundings import around_tables, previous
 
 _BOXES = ("callout", "quote")
@@ -98,8 +98,12 @@ class Placing:
                 if cell.number not in self._outer:
                     self._outer[cell.number] = self._place_table(frame[:depth], cell.number, before, one, calm=calm)
             stack = self._stacks.setdefault(frame, [])
-            calm = one.path is not None and self._follows(before, one, calm)
-            if calm and one.path is not None:
+            unheard = one.entry is None and one.raw.filler  # Word wants a cell where a row has none
+            if not unheard:
+                calm = one.path is not None and self._follows(before, one, calm)
+            if unheard:
+                stack.clear()
+            elif calm and one.path is not None:
                 self._as_recorded(stack, one.path)
             else:
                 calm = self._as_shown(stack, one, position, cells)
@@ -108,7 +112,7 @@ class Placing:
                 stack[-1].ordered = one.shape.ordered
             around = [held for cell in frame for held in (*self._outer[cell.number], cell)]
             found[one.raw] = (*around, *_containers(stack))
-            before = one
+            before = before if unheard else one
         return found
 
     def _place_table(
@@ -147,7 +151,7 @@ class Placing:
         if shape.box is not None and shape.box != box:
             return False
         depth = shape.depth if self._ours else None  # converters count anew in each list
-        if depth is not None and depth != min(_depth(path), DEEPEST) and (depth or last == "list"):
+        if depth is not None and depth != min(depth_of(path), DEEPEST) and (depth or last == "list"):
             return False
         return not (shape.plain and last in _COUNTED and self._record.entries[index].kind != "cell")
 
@@ -390,9 +394,3 @@ def _containers(stack: Sequence[Level]) -> tuple[Container, ...]:
 def _base(stack: Sequence[Level]) -> int:
     """Return where the lists of the innermost callout, quote or definition begin."""
     return next((index + 1 for index in reversed(range(len(stack))) if stack[index].kind != "list"), 0)
-
-
-def _depth(path: Sequence[Container]) -> int:
-    """Return how many lists are around a paragraph, as Word counts them: from a callout on anew."""
-    start = next((index + 1 for index in reversed(range(len(path))) if path[index].kind == "callout"), 0)
-    return sum(held.kind == "list" for held in path[start:])

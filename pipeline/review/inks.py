@@ -19,6 +19,7 @@ from pipeline.review.marks import STAND_IN
 from pipeline.review.raw import BOOKMARK
 
 _OURS = re.compile(r"_(?:Ref|Toc)(\d{9})")
+_OF_FACES = Mark.STRONG | Mark.EMPHASIS | Mark.CODE
 _FIRST = 100_000_001
 """The number of the first anchor in our names of bookmarks."""
 _OUR_NOTE = re.compile(r"_RefNote(\d{1,6})")
@@ -162,12 +163,13 @@ def trimmed(inks: Iterable[Ink]) -> list[Ink]:
 
 
 def _marks_before(text: str, marks: Mark, before: Entry) -> Mark:
-    """Return the marks that a text had, where a face that stands in could not show all of them."""
-    for piece in before.pieces:
-        held = before.text[piece.start : piece.start + piece.length]
-        if text in held and piece.marks & marks == marks:
-            return piece.marks
-    return marks
+    """Return the marks that a text had, where the file cannot show all of them; see :data:`STAND_IN`."""
+    said = text.strip("\n")
+    texts = [(before.text[piece.start : piece.start + piece.length], piece.marks) for piece in before.pieces]
+    held = [one for there, one in texts if there == said] or [one for there, one in texts if said in there]
+    if not said or marks in held:
+        return marks
+    return next((one for one in held if one | _OF_FACES == marks | _OF_FACES and one & marks == marks), marks)
 
 
 def _refers(before: Entry | None, anchor: str) -> bool:

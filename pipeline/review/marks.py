@@ -33,7 +33,8 @@ class Shown(NamedTuple):
 
 PLAIN = Shown()
 STAND_IN = Mark(1 << 20)
-"""Set beside the marks of text in another face than its paragraph's: one that stands in may have no bold or italic."""
+"""Set beside marks that may not be all there are: a face that stands in may have no bold or italic, and in a bold
+paragraph strong code looks like code."""
 
 
 def shown(properties: Node | None, base: ParagraphStyle, styles: Styles, *, in_link: bool) -> Shown:
@@ -58,7 +59,8 @@ def shown(properties: Node | None, base: ParagraphStyle, styles: Styles, *, in_l
         marks |= Mark.SMALL_CAPS
     if _is_underlined(direct, style, in_link=in_link):
         marks |= Mark.UNDERLINE
-    if direct.family and direct.family not in (base.family, styles.strong, styles.code):
+    strange = direct.family and direct.family not in (base.family, styles.strong, styles.code)
+    if strange or base.bold or base.italic:
         marks |= STAND_IN
     vertical = direct.vertical or style.type.vertical
     if vertical in ("superscript", "subscript"):

@@ -29,7 +29,7 @@ from pipeline.review.tables import TableMap, map_tables
 from pipeline.review.views import ACCEPTED, View
 from pipeline.review.wordfile import WordFile, open_parts
 
-_AFTER_NUMBER = re.compile(r"\s*[.:)–—-]?\s*")
+_AFTER_NUMBER = re.compile(r"[.:)–—-]? ?")
 _WRITTEN_NUMBER = re.compile(r"[^\W\d_]+\.?\s+\d{1,4}\s*[.:–—-]\s*")
 _UNREAD = "unreadable-word-file"
 
@@ -145,7 +145,7 @@ def _cut_labels(story: Story, *, is_note: bool) -> None:
             raw.label = 0
     if is_note and story.paragraphs:
         raw = story.paragraphs[0]
-        raw.label = len(raw.text) - len(raw.text.lstrip())
+        raw.label = len(raw.text[:1]) - len(raw.text[:1].strip())
 
 
 def _cut_written_labels(paragraphs: list[Raw], bound: Bound) -> None:

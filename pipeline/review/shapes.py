@@ -79,3 +79,9 @@ def heads(record: Record) -> frozenset[int]:
                 if depth == len(entry.within) - 1 and entry.kind == "paragraph":
                     found.add(index)
     return frozenset(found)
+
+
+def depth_of(path: tuple[Container, ...]) -> int:
+    """Return how many lists are around a paragraph, as Word counts them: from a callout on anew."""
+    start = next((index + 1 for index in reversed(range(len(path))) if path[index].kind == "callout"), 0)
+    return sum(held.kind == "list" for held in path[start:])

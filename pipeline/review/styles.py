@@ -270,6 +270,9 @@ def _meaning(names: list[str], outline: int | None) -> Meaning:
         if listed is not None and not found.label:
             label: Label = "bullet" if listed["label"] == "bullet" else "continue"
             found = found._replace(label="number" if listed["label"] == "number" else label)
+            found = found._replace(box=None) if found.role else found  # such names leave out the box
+    if at and not found.label and any(shown.endswith(" indented") for shown in names[:at]):
+        found = found._replace(label="continue")  # it stands further right, as a list's text does
     if outline is not None and 0 <= outline < 9 and found in (Meaning(), Meaning(known=False)):
         return _KNOWN[f"heading {outline + 1}"]
     return found

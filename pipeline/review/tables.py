@@ -91,8 +91,10 @@ def _is_plain(table: TableNow, cells: Cells, bound: Bound) -> bool:
     outer = sum(1 for spot in table.outer if spot.table is not table)
     if entries:
         return sum(sum(one.kind == "cell" for one in entry.within) <= outer for entry in entries) * 2 > len(entries)
-    pictured = any(raw.pictures for raw in own)
-    return pictured and all(is_blank(raw) or raw.captioned or raw.meaning.kind == "caption" for raw in own)
+    pictured = all(any(raw.pictures for raw in held) for held in cells.now.get(table.index, {}).values())
+    return (
+        bool(own) and pictured and all(is_blank(raw) or raw.captioned or raw.meaning.kind == "caption" for raw in own)
+    )
 
 
 def _by_votes(tables: Sequence[TableNow], maps: Mapping[int, TableMap], cells: Cells, bound: Bound) -> None:

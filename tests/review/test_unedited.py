@@ -39,11 +39,16 @@ def differences(edited: Edited) -> list[Any]:
 
 
 def _can_be_told(entry: Entry) -> bool:
-    """Whether Word can show all that the pieces have: not both raised and lowered, in a language of its own."""
+    """Whether Word can show all that the pieces have.
+
+    Text is not raised and lowered at once, and a run has one character style: of two marks that are faces, or of one
+    in a link, the other shows by its face alone, which the plain theme does not have for each.
+    """
     both = Mark.SUPERSCRIPT | Mark.SUBSCRIPT
+    faces = Mark.STRONG | Mark.EMPHASIS | Mark.CODE
     return not any(
         piece.marks & both == both
-        or (piece.marks & Mark.CODE and piece.link)  # the plain theme has no family of its own for code
+        or (piece.marks & faces).bit_count() + bool(piece.link) > 1
         or (piece.lang and piece.lang.partition("-")[0] == entry.lang.partition("-")[0])
         for piece in entry.pieces
     )
@@ -74,7 +79,7 @@ def _is_plain(document: Document) -> bool:
     return True
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(documents())
 def test_so_it_is_in_any_document(document: Document) -> None:
     assume(_is_plain(document))
