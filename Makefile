@@ -9,16 +9,17 @@ PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3 python; d
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$name; break; }; done)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-DEBIAN := poppler-utils qpdf libreoffice-writer-nogui pandoc default-jdk-headless
+DEBIAN := poppler-utils qpdf libreoffice-writer-nogui python3-uno pandoc default-jdk-headless
 SAMPLE := data/phnom-penh-2022
 
-.PHONY: help packet test accept lint bench constraints clean system
+.PHONY: help packet test accept lint gallery bench constraints clean system
 
 help:
 	@echo 'make packet   set up .venv and build the sample packet'
 	@echo 'make test     all checks: formatting, types, tests'
 	@echo 'make lint     formatting and types only'
 	@echo 'make accept   run the tests and accept changed goldens'
+	@echo 'make gallery  make the pictures of the documentation'
 	@echo 'make bench    measure many copies of a paper'
 	@echo 'make clean    remove .venv, outputs and caches'
 
@@ -36,9 +37,13 @@ lint: .venv/installed-test
 accept: .venv/installed-test
 	ACCEPT_GOLDENS=1 $(BIN)/python -m pytest -n 2
 
+gallery: .venv/installed-test
+	$(BIN)/python tools/gallery.py
+
 bench: .venv/installed
 	$(BIN)/python benchmarks/many_copies.py
 	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/counts.py
 
 # Afterwards look at the changes: versions only, one line each, no addresses.
 constraints:

@@ -54,9 +54,9 @@ def home() -> Path:
 
 def document(case: str, count: int) -> tuple[Document, Theme]:
     """Return a case's document, *count* papers long, and its theme."""
+    from pipeline.edition.stages import load_theme
     from pipeline.host import RealHost
     from pipeline.source.workspace import Workspace
-    from pipeline.stages import load_theme
 
     workspace = Workspace.find(RealHost(), home(), home())
     theme, found = load_theme(workspace, "letter")
@@ -74,9 +74,9 @@ def fact_sheets(copies: int) -> Document:
     from dataclasses import replace
 
     from pipeline.compose import compose
+    from pipeline.edition.stages import Loader
     from pipeline.host import RealHost
     from pipeline.source.workspace import Workspace
-    from pipeline.stages import Loader
 
     workspace = Workspace.find(RealHost(), home(), home())
     loaded = Loader(workspace).load(home() / "data" / "phnom-penh-2022")

@@ -12,18 +12,18 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.diagnostics import UsageError, error
 from pipeline.diagnostics.order import in_file_order
 from pipeline.diagnostics.suggest import did_you_mean
-from pipeline.edition import build_packet
+from pipeline.edition.make import build_packet
+from pipeline.edition.stages import Shelf
+from pipeline.edition.versions import versions
 from pipeline.host import Host, RealHost
 from pipeline.results import Options, PacketResult, Progress, Result
-from pipeline.stages import Shelf
-from pipeline.versions import versions
+from pipeline.values import dataclass, field, replace
 
 if TYPE_CHECKING:
     from pipeline.source.workspace import Workspace
@@ -32,7 +32,6 @@ Listener = Callable[[Progress], None]
 """Told about each moment of a run."""
 
 PACKET_FILE = "packet.yaml"
-_MANY_OBJECTS = 200_000
 
 
 def run(
@@ -56,20 +55,19 @@ def run(
     start = next((path for path in named if _exists(host, path)), Path())
     workspace = Workspace.find(host, start, Path(root) if root is not None else None)
     folders = packet_folders(workspace, named)
-    _check_theme(workspace, options.theme)
+    check_theme(workspace, options.theme)
     workers = min(jobs or cores(), len(folders)) if isinstance(host, RealHost) else 1
     tell = progress or (lambda _: None)
     shared, known = Shelf(), versions()
     ordered: list[PacketResult] = []
-    for asked, wanted in _editions(workspace, folders, options):
+    for asked, wanted in editions(workspace, folders, options):
         at_a_time = min(workers, len(wanted))
         shelf = shared if at_a_time == 1 and not cluster else Shelf()
         work = Work(workspace.root, host, replace(asked, aside=len(wanted) == 1), known, shelf)
         results: dict[int, PacketResult] = {}
-        with rare_collections():
-            for index, result in _spread(work, wanted, at_a_time, cluster, tell):
-                results[index] = result
-                tell(Progress(result.name, len(results), len(wanted), done=result))
+        for index, result in _spread(work, wanted, at_a_time, cluster, tell):
+            results[index] = result
+            tell(Progress(result.name, len(results), len(wanted), done=result))
         ordered += (results[index] for index in range(len(wanted)))
     return Result(workspace.root, tuple(ordered), in_file_order([f for result in ordered for f in result.diagnostics]))
 
@@ -86,22 +84,26 @@ class Work:
 
     def __call__(self, folder: Path, step: Callable[[str], None] = lambda _: None) -> PacketResult:
         """Build the packet in *folder*."""
-        from pipeline.source.workspace import Workspace
+        from pipeline.source.workspace import Reads, Workspace
 
-        # A workspace of its own for each packet: it remembers which files the packet was made from.
-        workspace = Workspace.find(self.host, self.root, self.root)
-        return build_packet(workspace, folder, self.options, self.versions, self.shelf, step)
+        if self.shelf.workspace is None:
+            self.shelf.workspace = Workspace.find(self.host, self.root, self.root)
+        # Each packet has its own record of the files that it was made from.
+        workspace = replace(self.shelf.workspace, reads=Reads())
+        with _no_collections():
+            return build_packet(workspace, folder, self.options, self.versions, self.shelf, step)
 
 
 @contextmanager
-def rare_collections() -> Iterator[None]:
-    """Let the collector of reference cycles rest: stages make many objects and hardly a cycle."""
-    before = gc.get_threshold()
-    gc.set_threshold(_MANY_OBJECTS, *before[1:])
+def _no_collections() -> Iterator[None]:
+    """Let the collector of reference cycles rest while a packet is built: it makes many objects and hardly a cycle."""
+    before = gc.isenabled()
+    gc.disable()
     try:
         yield
     finally:
-        gc.set_threshold(*before)
+        if before:
+            gc.enable()
 
 
 def cores() -> int:
@@ -114,12 +116,12 @@ def _spread(
 ) -> Iterator[tuple[int, PacketResult]]:
     """Yield each packet's number and result, in the order in which they are done."""
     if cluster:
-        from pipeline.cluster import on_cluster
+        from pipeline.runs.cluster import on_cluster
 
         yield from on_cluster(work, folders, cluster)
         return
     if workers > 1:
-        from pipeline.pool import in_processes
+        from pipeline.runs.pool import in_processes
 
         yield from in_processes(work, folders, workers)
         return
@@ -131,14 +133,14 @@ def _spread(
         yield index, work(folder, step)
 
 
-def _editions(
+def editions(
     workspace: Workspace, folders: Sequence[Path], options: Options
 ) -> Iterator[tuple[Options, Sequence[Path]]]:
     """Yield what to build, and for which packets: for everybody that they name where that is asked.
 
     Raises UsageError where documents of a variant would overwrite those of a packet.
     """
-    from pipeline.variants import ALL, names_in, stem
+    from pipeline.edition.variants import ALL, names_in, stem
 
     if options.audience != ALL:
         wanted = {options.audience: list(folders)}
@@ -161,7 +163,7 @@ def _editions(
         yield asked, having
 
 
-def _check_theme(workspace: Workspace, theme: str | None) -> None:
+def check_theme(workspace: Workspace, theme: str | None) -> None:
     """Raise UsageError where there is no such theme."""
     if theme is not None and workspace.theme(theme) is None:
         known = workspace.themes()

@@ -53,6 +53,8 @@ def build(
     theme: str | None = None,
     audience: str = "",
     releasable_to: str = "",
+    since: str = "",
+    change_pages: bool = False,
     cluster: str = "",
     host: Host | None = None,
     progress: Callable[[Progress], None] | None = None,
@@ -65,13 +67,21 @@ def build(
     *copies*: so many numbered copies besides, whatever the packet says; *draft*: with the word for a draft across each
     page; *theme*: in that look. *audience*: what is for somebody of that name (``all``: an edition for everybody that
     a packet names); *releasable_to*: what may go there by the packet's profile of markings. Both leave out the rest;
-    their documents have a folder of their own.
+    their documents have a folder of their own. *since*: an edition, as :func:`pipeline.revision.editions.open_edition`
+    takes it: a PDF more, with marks beside what changed since; *change_pages*: pages keep the numbers that they have
+    there, and there is a PDF of those that a binder needs.
     Faults of the data and of the machine are in the result. Raises UsageError for a workspace, packet, theme, format or
     stage that is not there, and for copies below 0 or above 999. *cluster* is the address of a Dask scheduler whose
     workers build the packets; MachineError is raised when there is none, or no worker that can.
     """
     from pipeline.batch import run
 
+    if change_pages and not since:
+        message = "change pages are those of an edition since another, and none is named"
+        raise UsageError(error("usage", message, help="name the edition that is in the binder: --since FOLDER"))
+    if since and cluster:
+        message = "changes since an edition cannot be built on a cluster: its machines do not have that edition"
+        raise UsageError(error("usage", message, help="leave --cluster out"))
     options = Options(
         output=Path(output) if output is not None else None,
         formats=_known_formats(formats),
@@ -84,6 +94,8 @@ def build(
         theme=theme,
         audience=audience,
         releasable_to=releasable_to,
+        since=since,
+        change_pages=change_pages,
     )
     return run(packets, root, options, jobs=jobs, cluster=cluster, host=host, progress=progress)
 

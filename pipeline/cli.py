@@ -8,18 +8,21 @@ Guaranteed: no traceback reaches a user who did not ask for one. What a command 
 
 from __future__ import annotations
 
+import atexit
+import os
 import sys
+import threading
 from collections.abc import Sequence
 from typing import NoReturn
 
 import click
 
 from pipeline import __version__, commands
-from pipeline.console import Console, prepare_streams
 from pipeline.diagnostics import BriefError, UsageError, error
 from pipeline.diagnostics.suggest import did_you_mean
-from pipeline.options import shared
 from pipeline.results import EXIT_DONE, EXIT_MACHINE
+from pipeline.terminal.console import Console, prepare_streams
+from pipeline.terminal.options import shared
 
 _INTERRUPTED = 130
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -69,7 +72,25 @@ def cli(context: click.Context) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and end the process."""
-    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+    code = run(sys.argv[1:] if arguments is None else arguments)
+    if arguments is None:
+        _end(code)
+    sys.exit(code)
+
+
+def _end(code: int) -> None:
+    """End the process at once. Python would first take every module apart: a fifth of the time of a short run.
+
+    What waits to be written or done is done; with other threads at work, or a reader gone, the process ends as usual.
+    """
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        return
+    if threading.active_count() == 1:
+        atexit._run_exitfuncs()
+        os._exit(code)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -124,9 +145,11 @@ def _fail_inside(console: Console, problem: Exception) -> int:
         traceback.print_exception(problem)
     kind = type(problem).__name__
     if isinstance(problem, MemoryError):
-        finding = error("out-of-memory", "there is not enough memory for this")
+        finding = error(
+            "out-of-memory", "there is not enough memory for this", help="build fewer packets at once: -j 1"
+        )
     elif isinstance(problem, OSError):
-        finding = error("machine", f"the machine says: {problem}")
+        finding = error("machine", f"the machine says: {problem}", help="mend that, then run the command again")
     else:
         hint = "this is a fault of the program; run it again with -vv and report what it prints"
         finding = error("internal-error", f"{kind}: {problem}", help=hint)

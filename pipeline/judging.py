@@ -14,10 +14,10 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline import manifest
 from pipeline.batch import PACKET_FILE, packet_folders
 from pipeline.diagnostics import Diagnostic, Place, UsageError, error
 from pipeline.diagnostics.suggest import did_you_mean
+from pipeline.edition import manifest
 from pipeline.host import Host, RealHost
 from pipeline.source.workspace import Workspace
 from pipeline.verify import Opinion, Profile, Verdict, judge
@@ -59,7 +59,7 @@ def verify(
 
 
 def _unread(path: Path, reason: str) -> Verdict:
-    finding = error(NOT_JUDGED, f"the file was not judged: it {reason}", Place(str(path)))
+    finding = error(NOT_JUDGED, f"the file was not judged: it {reason}", Place(str(path)), help="build it again")
     return Verdict(path, (Opinion("not judged", (finding,)),))
 
 

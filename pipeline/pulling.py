@@ -9,27 +9,28 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.diagnostics import DataError, Diagnostic, MachineError, Place, Severity, UsageError, error
 from pipeline.diagnostics.order import in_file_order
 from pipeline.host import Host, RealHost
+from pipeline.values import dataclass, field, replace
 
 if TYPE_CHECKING:
+    from pipeline.edition.stages import Shelf
     from pipeline.model.record import Entry, Record
     from pipeline.review.edited import Comment, Edited, Waiting
     from pipeline.review.edition import EditionFile
     from pipeline.review.merge import Side
-    from pipeline.review.pull import Plan
+    from pipeline.review.pull import Made, Plan
+    from pipeline.review.refusals import Refusal
     from pipeline.review.views import View
     from pipeline.source.workspace import Workspace
 
 _LARGEST = 200 << 20
 _GIT_SECONDS = 30
 _PACKET, _RECORD = "packet.yaml", "edition.json"
-_TRIES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,8 @@ def _edition(host: Host, file: Path) -> EditionFile:
         message = f"{file} cannot be read: {problem.strerror or problem}"
         raise UsageError(error("usage", message, help="give the name of the Word file that was edited")) from None
     if len(data) > _LARGEST:
-        raise DataError(error("unreadable-word-file", f"{file} is larger than {_LARGEST >> 20} MB", Place(str(file))))
+        message = f"{file} is larger than {_LARGEST >> 20} MB"
+        raise DataError(error("unreadable-word-file", message, Place(str(file)), help="take large pictures out of it"))
     found = read_edition(data)
     if isinstance(found, Fault):
         raise DataError(error("unreadable-word-file", f"{file} {found.message}", Place(str(file)), help=found.help))
@@ -149,8 +151,7 @@ def _kept_record(workspace: Workspace, edition: EditionFile, file: Path) -> Reco
     from pipeline.review.edition import read_sidecar
 
     names = [file.parent / _RECORD]
-    if edition.packet:
-        names.append(workspace.root / "output" / Path(edition.packet).name / _RECORD)
+    names.append(workspace.root / "output" / (Path(edition.packet).name or file.stem) / _RECORD)
     for name in names:
         try:
             found = read_sidecar(workspace.host.read(name, _LARGEST))
@@ -173,9 +174,16 @@ def _check_packet(workspace: Workspace, record: Record, file: Path) -> None:
 # --- planning --------------------------------------------------------------------------------------------------------
 
 
-def planned(workspace: Workspace, edited: Edited, side: Side) -> Plan:
-    """Return the plan whose result the schemas allow: edits that they refuse are taken back and told."""
-    from pipeline.review.pull import Plan, is_home, plan
+def planned(workspace: Workspace, edited: Edited, side: Side, shelf: Shelf | None = None) -> Plan:
+    """Return the plan whose result the schemas allow: edits that they refuse are taken back and told.
+
+    *shelf*: what other packets have read and compiled.
+    """
+    from pipeline.edition.stages import Shelf
+    from pipeline.review.comparing import is_home
+    from pipeline.review.doubts import doubts
+    from pipeline.review.pull import Plan, near, plan, report_differences, report_merged
+    from pipeline.review.refusals import refusals, refused_moves
 
     def read(name: str) -> bytes | Diagnostic:
         try:
@@ -183,82 +191,115 @@ def planned(workspace: Workspace, edited: Edited, side: Side) -> Plan:
         except DataError as problem:
             return problem.diagnostics[0]
 
-    left_out: frozenset[tuple[str, tuple[str | int, ...]]] = frozenset()
-    refused: list[Diagnostic] = []
-    before = compose_with(workspace, edited.record.packet, {})
-    if before.texts is not None and is_home(before.entries, edited):
+    shelf = shelf or Shelf()
+
+    def composed_with(files: Mapping[str, bytes]) -> Composed:
+        return compose_with(workspace, edited.record.packet, files, shelf)
+
+    before = composed_with({})
+    if before.entries is not None and is_home(before.entries, edited):
         return Plan(edited.record)
-    made = plan(edited, read, side)
     known = {(one.code, one.message) for one in before.errors}
-    for _ in range(_TRIES):
-        composed = compose_with(workspace, edited.record.packet, made.files) if made.files else before
-        new = [one for one in composed.errors if (one.code, one.message) not in known]
-        if not new:
-            _hold_against(made, edited, before, composed)
-            break
-        paths = _blamed(made, new)
-        refused += new
-        left_out |= paths
-        made = plan(edited, read, side, left_out)
-    made.findings += [_refused(one) for one in refused]
+
+    def news(composed: Composed) -> list[Diagnostic]:
+        return [one for one in composed.errors if (one.code, one.message) not in known]
+
+    made = plan(edited, read, side)
+    composed = composed_with(made.files) if made.files else before
+    new = news(composed)
+    unmoved: frozenset[int] = frozenset()
+    told: list[Diagnostic] = []
+    while new and (moves := refused_moves(made.made, new)) and not moves <= unmoved:
+        told += [_unmoved(one) for one in new if one.message not in {other.message for other in told}]
+        unmoved |= moves
+        made = plan(edited, read, side, unmoved=unmoved)
+        composed = composed_with(made.files) if made.files else before
+        new = news(composed)
+    if new:
+        every = list(made.made)
+
+        def without(kept: Sequence[Made]) -> Plan:
+            left_out = frozenset(key for one in every if (key := key_of(one)) not in {key_of(other) for other in kept})
+            return plan(edited, read, side, left_out, unmoved)
+
+        def judge(kept: Sequence[Made]) -> list[Diagnostic]:
+            return news(composed_with(without(kept).files))
+
+        refused = refusals(every, new, judge)
+        gone = {key_of(edit) for one in refused for edit in one.edits}
+        made = without([one for one in every if key_of(one) not in gone])
+        composed = composed_with(made.files)
+        for one in refused:
+            _tell(made, one)
+    made.findings += told
+    if composed.entries is not None and _texts(before) == [entry.text for entry in edited.record.entries]:
+        report_differences(made, edited, composed.entries)
+    else:
+        report_merged(made, edited, composed.entries)
+    made.findings += doubts(edited, lambda entry: near(edited.record, entry))
     return made
 
 
-def _refused(finding: Diagnostic) -> Diagnostic:
-    message = f"what Word has here was not taken: {finding.message}"
-    return error(finding.code, message, finding.place, help=finding.help, source_line=finding.source_line)
+def _texts(composed: Composed) -> list[str] | None:
+    return None if composed.entries is None else [entry.text for entry in composed.entries]
 
 
-def _blamed(made: Plan, findings: Sequence[Diagnostic]) -> frozenset[tuple[str, tuple[str | int, ...]]]:
-    """Return the edits that *findings* are about; all, where one is about none."""
-    every = frozenset((one.place.file, one.edit.path) for one in made.made)
-    found: set[tuple[str, tuple[str | int, ...]]] = set()
-    for finding in findings:
-        place = finding.place
-        near = {
-            (file, path)
-            for file, path in every
-            if place is not None
-            and file == place.file
-            and (place.path[: len(path)] == path or path[: len(place.path)] == place.path)
-        }
-        if not near:
-            return every
-        longest = max(len(path) for _, path in near)
-        found |= {one for one in near if len(one[1]) == longest}
-    return frozenset(found)
+def key_of(made: Made) -> tuple[str, tuple[str | int, ...]]:
+    """Return the file and the path that an edit is about."""
+    return made.place.file, made.edit.path
+
+
+def _unmoved(finding: Diagnostic) -> Diagnostic:
+    return replace(finding, message=f"what has moved in Word stays where it was: {finding.message}")
+
+
+def _tell(made: Plan, refusal: Refusal) -> None:
+    """Tell what was refused, each edit with its words."""
+    from pipeline.review.pull import shown, words_of
+    from pipeline.review.wanted import Stay
+
+    one = refusal.finding
+    for number, edit in enumerate(refusal.edits):
+        words = words_of(edit.edit)
+        said = f" {shown(words)}" if words else " here"
+        message = f"what Word has{said} was not taken: {one.message}"
+        place = one.place if not number else edit.place
+        source_line = one.source_line if not number else None
+        made.findings.append(error(one.code, message, place, help=one.help, source_line=source_line))
+        made.stays += [Stay("not-home", "", edit.edit.entry, words)] if words else []
 
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """What composing a packet gave: the texts of its paragraphs (None: it has errors), and the errors."""
+    """What composing a packet gave: its paragraphs (None: it has errors), and the errors."""
 
-    texts: tuple[str, ...] | None
+    entries: tuple[Entry, ...] | None
     errors: tuple[Diagnostic, ...]
-    entries: tuple[Entry, ...] = ()
 
 
-def compose_with(workspace: Workspace, packet: str, files: Mapping[str, bytes]) -> Composed:
-    """Compose a packet as if *files* were in the workspace."""
+def compose_with(workspace: Workspace, packet: str, files: Mapping[str, bytes], shelf: Shelf | None = None) -> Composed:
+    """Compose a packet as if *files* were in the workspace. *shelf*: what is read and compiled once."""
     from pipeline.compose import compose
+    from pipeline.edition.stages import Loader, Shelf
     from pipeline.model.identity import identify
+    from pipeline.source.conflicts import CODE
     from pipeline.source.workspace import Workspace
-    from pipeline.stages import Loader
 
     host = _Overlay(workspace.host, {workspace.host.real(workspace.root / name): data for name, data in files.items()})
     own = Workspace(workspace.root, host, workspace.shipped)
-    loaded = Loader(own).load(own.root / packet)
-    found = list(loaded.diagnostics)
+    shelf = shelf or Shelf()
+    loaded = Loader(own, shelf).load(own.root / packet)
+    # Marks of a conflict are to be seen to by people; the rest is judged as if they were words.
+    found = [one for one in loaded.diagnostics if one.code != CODE]
     document = None
     if loaded.packet is not None and not any(one.severity is Severity.ERROR for one in found):
-        composition = compose(loaded.packet, loaded.papers, own)
+        composition = compose(loaded.packet, loaded.papers, own, shelf.composer_for(own))
         found += composition.diagnostics
         document = composition.document
     errors = tuple(one for one in found if one.severity is Severity.ERROR)
     if document is None or errors:
         return Composed(None, errors)
-    record = identify(document).record
-    return Composed(tuple(entry.text for entry in record.entries), (), record.entries)
+    return Composed(identify(document).record.entries, ())
 
 
 class _Overlay:
@@ -293,19 +334,6 @@ class _Overlay:
 
     def replace_together(self, directory: Path, files: Mapping[str, bytes], without: Iterable[str] = ()) -> None:
         raise NotImplementedError
-
-
-def _hold_against(made: Plan, edited: Edited, before: Composed, composed: Composed) -> None:
-    """Tell what a build of the new data would show otherwise than the Word file, where nothing was told of it yet.
-
-    That can be said only where the YAML still made the edition when pulling began.
-    """
-    from pipeline.review.pull import report_differences, report_doubts
-
-    if composed.texts is not None and before.texts == tuple(entry.text for entry in edited.record.entries):
-        report_differences(made, edited, composed.texts)
-    else:
-        report_doubts(made)
 
 
 # --- writing ---------------------------------------------------------------------------------------------------------
@@ -345,7 +373,9 @@ def _write(workspace: Workspace, made: Plan) -> None:
         for name in done:
             host.write(paths[name], made.before[name])
         message = f"the YAML cannot be written: {problem.strerror or problem}; nothing was changed"
-        raise MachineError(error("cannot-write", message)) from problem
+        raise MachineError(
+            error("cannot-write", message, help="see that you may write there, and pull again")
+        ) from problem
 
 
 def _check_same(host: Host, path: Path, name: str, before: bytes) -> None:

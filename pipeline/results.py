@@ -6,11 +6,11 @@ hold no clock reading, and paths are absolute.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from pipeline.diagnostics import Diagnostic, Severity
+from pipeline.values import dataclass
 
 Stage = Literal["load", "validate", "compose", "layout"]
 """A stage that a build can stop after."""
@@ -49,6 +49,8 @@ class Options:
     theme: str | None = None
     audience: str = ""
     releasable_to: str = ""
+    since: str = ""
+    change_pages: bool = False
 
 
 @dataclass(frozen=True, slots=True)

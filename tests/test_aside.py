@@ -5,17 +5,24 @@ from __future__ import annotations
 import os
 import sys
 import threading
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from pipeline import aside
-from pipeline.aside import Work, started
+from pipeline.batch import Work
+from pipeline.edition import aside
+from pipeline.edition.aside import joined, parted, started
+from pipeline.edition.versions import versions
+from pipeline.host import RealHost
+from pipeline.results import Options
+from tests.workspaces import PACKET, make_workspace
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="forks on Linux only")
 LARGE = bytes(range(256)) * 20_000
 
 
-def ask(work: Work, message: bytes = b"") -> bytes:
+def ask(work: Callable[[bytes], bytes], message: bytes = b"") -> bytes:
     with started(lambda: None, work) as process:
         process.begin(message)
         return process.answer()
@@ -24,6 +31,24 @@ def ask(work: Work, message: bytes = b"") -> bytes:
 def test_the_answer_comes_back_whatever_its_size() -> None:
     assert ask(lambda message: message + message, LARGE) == LARGE + LARGE
     assert ask(lambda message: message) == b""
+
+
+def test_two_answers_come_back_as_one() -> None:
+    for answers in ((b"", b""), (b"one", LARGE), (LARGE, b"")):
+        assert parted(joined(*answers)) == answers
+
+
+def test_an_edition_is_the_same_with_and_without_a_second_process(tmp_path: Path) -> None:
+    if not aside.possible():
+        pytest.skip("one core, or another thread")
+    root, made = make_workspace(tmp_path / "briefs"), []
+    for helped in (True, False):
+        output = tmp_path / f"{helped}"
+        options = Options(output=output, aside=helped)
+        assert Work(root, RealHost(), options, versions())(root / PACKET).state == "built"
+        made.append({path.name: path.read_bytes() for path in (output / "sample").iterdir()})
+    assert made[0] == made[1]
+    assert {"edition.json", "sample.docx", "sample.pdf"} <= made[0].keys()
 
 
 def test_the_work_is_done_in_another_process() -> None:

@@ -478,7 +478,7 @@ def test_workers_end_with_the_process_that_started_them(tmp_path: Path) -> None:
     script = """
 import os, time
 from pathlib import Path
-from pipeline.pool import in_processes
+from pipeline.runs.pool import in_processes
 def work(folder):
     Path(folder, "pid").write_text(str(os.getpid()))
     time.sleep(60)

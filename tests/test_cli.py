@@ -159,7 +159,7 @@ def test_a_fault_of_the_program_is_a_finding_and_no_traceback(
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("oh dear")
 
-    monkeypatch.setattr("pipeline.catalog.list_templates", fail)
+    monkeypatch.setattr("pipeline.authoring.catalog.list_templates", fail)
     assert run(["templates"]) == 3
     err = capsys.readouterr().err
     assert err.startswith("error[internal-error]: RuntimeError: oh dear\n")
@@ -189,7 +189,7 @@ def test_every_exception_ends_with_its_exit_code(
     def fail(*_: object, **__: object) -> None:
         raise problem
 
-    monkeypatch.setattr("pipeline.catalog.list_templates", fail)
+    monkeypatch.setattr("pipeline.authoring.catalog.list_templates", fail)
     assert run(["templates"]) == exit_code
     err = capsys.readouterr().err
     assert err.startswith(f"error[{code}]") if code else err == ""

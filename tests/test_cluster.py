@@ -81,13 +81,25 @@ def test_a_cluster_makes_the_same_bytes_though_a_worker_is_killed_in_the_middle(
     assert {packet.state for packet in again.packets} == {"unchanged"}
 
 
+def test_a_cluster_builds_everybodys_own_book(cluster: Cluster, tmp_path: Path) -> None:
+    root = make_workspace(tmp_path / "work", "one")
+    for_ann = FACTS.replace("  - heading: Trade", "  - {heading: Forests, audience: [Ann, Ben]}\n  - heading: Trade")
+    (root / "data/one/facts.yaml").write_text(for_ann.replace("heading: Trade", "heading: Trade\n    audience: [Ann]"))
+    result = build(root=root, cluster=cluster.address, audience="all")
+    assert [(packet.name, packet.state) for packet in result.packets] == [
+        (f"one-for-{name}", "built") for name in ("ann", "ben")
+    ]
+    assert build(root=root, output=tmp_path / "alone", jobs=1, audience="all").ok
+    assert documents(tmp_path / "alone") == documents(root / "output")
+
+
 def test_workers_that_do_not_see_the_workspace_are_sent_it(cluster: Cluster, tmp_path: Path) -> None:
     from pipeline.batch import Work
-    from pipeline.cluster import on_cluster
+    from pipeline.edition.versions import versions
     from pipeline.host import MemoryHost
     from pipeline.results import Options
+    from pipeline.runs.cluster import on_cluster
     from pipeline.source.workspace import shipped_templates
-    from pipeline.versions import versions
 
     root = make_workspace(tmp_path / "work", "one", "two")
     (root / "data/two/facts.yaml").write_text(FACTS.replace("heading: Trade", "heading: "))
@@ -111,7 +123,7 @@ def test_an_address_where_nothing_answers_is_told(
     tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_workspace(tmp_path, "one")
-    monkeypatch.setattr("pipeline.cluster._PATIENCE", "1s")
+    monkeypatch.setattr("pipeline.runs.cluster._PATIENCE", "1s")
     assert run(["build", "--root", str(tmp_path), "--cluster", "tcp://127.0.0.1:9"]) == 3
     assert "error[no-cluster]: no scheduler answers at tcp://127.0.0.1:9" in capfd.readouterr().err
 

@@ -7,10 +7,13 @@ from pathlib import Path
 
 import jsonschema_rs
 import pytest
+import yaml
 
 from pipeline.cli import run
 from pipeline.source.load import load
 from tests.workspaces import make_workspace
+
+TOP = Path(__file__).parents[1]
 
 
 def settings_of(folder: Path) -> dict[str, object]:
@@ -64,3 +67,19 @@ def test_settings_with_comments_are_left_alone(tmp_path: Path, capfd: pytest.Cap
 @pytest.mark.parametrize("more", [["packet"], ["--all"], ["-o", "x"]])
 def test_the_option_stands_alone(more: list[str]) -> None:
     assert run(["schema", "--vscode", *more]) == 2
+
+
+SAMPLES = sorted((TOP / "data").glob("*/packet.yaml"))
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.parent.name)
+def test_the_files_of_samples_name_their_schemas_for_editors(path: Path) -> None:
+    files = {path: TOP / "pipeline/source/packet.schema.yaml"}
+    for paper in yaml.safe_load(path.read_text(encoding="utf-8"))["papers"]:
+        data = path.parent / paper["data"] if "data" in paper else path
+        if data.parent.resolve() == path.parent:
+            files.setdefault(data.resolve(), TOP / "templates" / paper.get("template", "") / "schema.yaml")
+    for file, schema in files.items():
+        first = file.read_text(encoding="utf-8").partition("\n")[0]
+        assert first.startswith("# yaml-language-server: $schema="), file
+        assert (file.parent / first.partition("=")[2]).resolve() == schema, file

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import cli
-from pipeline.fontlist import installed, lacking_extras
+from pipeline.authoring.fontlist import installed, lacking_extras
 
 PACKET = "title: T\ntheme: letter\npapers:\n  - {title: P, template: fact-sheet, data: p.yaml}\n"
 

@@ -24,13 +24,7 @@ class Room:
     packages: tuple[str, ...] = ()
 
 
-EVERYWHERE = ("diagnostics", "units", "host")
-SHELL = (
-    *("aside", "batch", "build", "catalog", "console", "creation", "edition", "emit"),
-    *("fontlist", "manifest", "pool", "results", "stages", "versions", "watch", "summary", "editors", "bench"),
-    *("cluster", "artist"),
-    *("copies", "monochrome", "publishing", "ruling", "proving", "variants"),
-)
+EVERYWHERE = ("diagnostics", "units", "host", "values")
 ALL_ROOMS = (
     "release",
     "source",
@@ -48,6 +42,7 @@ ALL_ROOMS = (
 TABLE = {
     "diagnostics": Room(),
     "units": Room(),
+    "values": Room(),
     "host": Room(("swap",)),
     "swap": Room(),
     "model": Room(),
@@ -66,44 +61,45 @@ TABLE = {
     # Reads Word files of unknown origin with the Word room's care. Edited words become Markdown, which compose's
     # grammar reads back, so that none changes its meaning.
     "review": Room(("source", "model", "docx", "compose"), ("lxml",)),
+    # Compares editions. Data and revisions of git are editions too: they are composed, and for a redline built.
+    "revision": Room(("compose", "docx", "edition", "model", "results", "review", "source"), ("lxml",)),
     # House rules read the packet, its data and its document, and count pages; they change nothing.
     "rules": Room(("source", "model", "layout.frames"), ("babel", "re2")),
     # The judges of finished documents; is_language is the model's.
     "verify": Room(("model",), ("pikepdf", "lxml", "openxml_audit", "ooxml_integrity")),
     # Markings and audiences. It reads finished files as the judges do, and papers as composing takes them.
     "release": Room(("source", "compose"), ("babel", "lxml", "pikepdf", "pypdfium2")),
-    "judging": Room(("batch", "manifest", "source", "verify")),
-    "pulling": Room(("compose", "docx", "model", "review", "source", "stages")),
-    "pullreport": Room(("console", "pulling", "review")),
-    **{name: Room((*ALL_ROOMS, *SHELL)) for name in SHELL},
-    **{name: Room(SHELL, ("distributed",)) for name in ("cluster", "bench")},
-    "monochrome": Room(("model",), ("PIL",)),
-    "options": Room(("console", "report", "results", "summary"), ("click",)),
-    "report": Room(("console", "results"), ("rich",)),
+    # One packet through all rooms, compared with an earlier edition where asked. Pillow makes pictures grey.
+    "edition": Room((*ALL_ROOMS, "results", "revision"), ("PIL",)),
+    # Many packets. A worker process imports what it will need before it is forked.
+    "batch": Room(("edition", "results", "runs", "source")),
+    "build": Room(("batch", "results")),
+    "runs": Room(
+        ("batch", "compose", "docx", "edition", "layout", "pdf", "results", "source", "style"), ("distributed",)
+    ),
+    "judging": Room(("batch", "edition", "source", "verify")),
+    "pulling": Room(("compose", "docx", "edition", "model", "review", "source")),
+    "authoring": Room(("batch", "compose", "edition", "layout", "results", "source", "style", "terminal")),
+    "terminal": Room(("pulling", "results", "review"), ("click", "rich")),
     "commands": Room(
         (
+            "authoring",
             "batch",
             "build",
-            "catalog",
-            "console",
-            "creation",
-            "fontlist",
-            "options",
-            "report",
-            "results",
-            "watch",
-            "summary",
-            "editors",
-            "press",
             "judging",
-            "verify",
+            "press",
             "pulling",
-            "pullreport",
+            "results",
             "review",
+            "revision",
+            "runs",
+            "terminal",
+            "verify",
         ),
         ("click", "watchfiles"),
     ),
-    "cli": Room(("commands", "console", "options", "results"), ("click",)),
+    "cli": Room(("commands", "results", "terminal"), ("click",)),
+    "results": Room(),
     "__main__": Room(("cli",)),
     "__init__": Room(("build", "results")),
 }
@@ -181,9 +177,9 @@ def test_the_check_finds_breaches(room: str, source: str, wrong: list[str]) -> N
 ALLOWED_FILES = {
     "host.py",  # is the machine
     "swap.py",  # its atomic replacing
-    "aside.py",  # pipes to its own child process
-    "console.py",  # the terminal
-    "versions.py",  # the program's own files
+    "edition/aside.py",  # pipes to its own child process
+    "terminal/console.py",  # the terminal
+    "edition/versions.py",  # the program's own files
     "pdf/document.py",  # hides the environment from reportlab
 }
 FORBIDDEN = {"os.environ", "os.getenv", "os.open", "io.open", "time.time", "datetime.now", "date.today"}

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import __version__
-from pipeline.versions import LIBRARIES, versions
+from pipeline.edition.versions import LIBRARIES, versions
 
 TOP = Path(__file__).parents[1]
 PROJECT = tomllib.loads((TOP / "pyproject.toml").read_text())["project"]

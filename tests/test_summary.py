@@ -11,7 +11,7 @@ from pipeline import build
 from pipeline.cli import run
 from pipeline.diagnostics import Place, error, warning
 from pipeline.results import PacketResult, Result
-from pipeline.summary import as_markdown
+from pipeline.terminal.summary import as_markdown
 from tests.workspaces import FACTS, make_workspace
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.console import Console, shown_path
+from pipeline.terminal.console import Console, shown_path
 from tests.workspaces import make_workspace
 
 pty = pytest.importorskip("pty")

@@ -12,13 +12,19 @@ from pathlib import Path
 import pytest
 
 from pipeline import cli
+from pipeline.diagnostics import Diagnostic, UsageError
 from pipeline.host import MemoryHost
 from pipeline.results import Options, Result
+from pipeline.runs.watch import Watcher
+from pipeline.source import load as loading
+from pipeline.source.tree import Source
 from pipeline.source.workspace import shipped_templates
-from pipeline.watch import Watcher
 from tests.workspaces import FACTS, SETTINGS, make_workspace
 
 ROOT = Path("/briefs")
+FOR_ANN = FACTS.replace(
+    "  - heading: Trade", "  - {heading: Forests, text: They grow.}\n  - heading: Trade\n    audience: [Ann]"
+)
 
 
 def memory(*names: str) -> MemoryHost:
@@ -29,8 +35,8 @@ def memory(*names: str) -> MemoryHost:
     return host
 
 
-def watcher_of(host: MemoryHost) -> Watcher:
-    return Watcher((), ROOT, Options(formats=("pdf",)), host)
+def watcher_of(host: MemoryHost, options: Options = Options(formats=("pdf",))) -> Watcher:  # noqa: B008  # it is frozen
+    return Watcher((), ROOT, options, host)
 
 
 def states(result: Result | None) -> dict[str, str]:
@@ -44,6 +50,32 @@ def test_a_saved_file_rebuilds_the_packets_that_read_it_and_no_other() -> None:
     host.put("data/two/facts.yaml", FACTS.replace("clocks", "watches"))
     assert states(watcher.after([ROOT / "data/two/facts.yaml"])) == {"two": "built"}
     assert watcher.after([ROOT / "output/two/two.pdf"]) is None
+
+
+def test_a_variant_is_watched_as_the_whole_is() -> None:
+    host = memory("one", "two")
+    for name in ("one", "two"):
+        host.put(f"data/{name}/facts.yaml", FOR_ANN)
+    watcher = watcher_of(host, Options(formats=("pdf",), audience="Ann"))
+    assert states(watcher.first()) == {"one-for-ann": "built", "two-for-ann": "built"}
+    made = ROOT / "output/two-for-ann/two-for-ann.pdf"
+    first = host.files[made]
+    host.put("data/two/facts.yaml", FOR_ANN.replace("clocks", "watches"))
+    assert states(watcher.after([ROOT / "data/two/facts.yaml"])) == {"two-for-ann": "built"}
+    assert host.files[made] != first
+    assert not host.is_directory(ROOT / "output/two")
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (Options(audience="all"), "one variant at a time"),
+        (Options(theme="latter"), "there is no theme 'latter'"),
+    ],
+)
+def test_what_cannot_be_watched_is_told(options: Options, words: str) -> None:
+    with pytest.raises(UsageError, match=words):
+        watcher_of(memory("one"), options)
 
 
 def test_an_error_is_told_until_it_is_mended() -> None:
@@ -117,6 +149,45 @@ def test_warm_documents_are_the_same_as_cold_ones() -> None:
     del host.files[ROOT / "output/one/manifest.json"]
     watcher_of(host).first()
     assert host.files[ROOT / "output/one/one.pdf"] == made
+
+
+def test_of_many_data_files_only_the_saved_one_is_loaded_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    host = memory("one")
+    papers = [f"  - {{title: Paper {n}, template: fact-sheet, data: facts-{n}.yaml}}" for n in range(1, 4)]
+    host.put("data/one/packet.yaml", "\n".join([*SETTINGS.splitlines()[:-1], *papers]) + "\n")
+    for number in range(1, 4):
+        host.put(f"data/one/facts-{number}.yaml", FACTS)
+    warm = watcher_of(host, Options())
+    warm.first()
+    loaded: list[str] = []
+    load = loading.load
+
+    def noting(content: bytes, file: str) -> tuple[Source | None, list[Diagnostic]]:
+        loaded.append(file)
+        return load(content, file)
+
+    monkeypatch.setattr(loading, "load", noting)
+    host.put("data/one/facts-2.yaml", FACTS.replace("clocks", "watches"))
+    assert states(warm.after([ROOT / "data/one/facts-2.yaml"])) == {"one": "built"}
+    assert [file for file in loaded if "facts" in file] == ["data/one/facts-2.yaml"]
+    made = {path: data for path, data in host.files.items() if path.is_relative_to(ROOT / "output/one")}
+    assert len(made) == 4
+    for path in made:
+        del host.files[path]
+    watcher_of(host, Options()).first()
+    assert {path: host.files[path] for path in made} == made
+
+
+def test_data_that_is_kept_is_held_to_a_schema_that_has_changed() -> None:
+    host = memory("one")
+    watcher = watcher_of(host)
+    watcher.first()
+    file = "templates/fact-sheet/schema.yaml"
+    host.put(file, shipped("fact-sheet/schema.yaml").replace("required: [", "required: [clearance, ", 1))
+    assert states(watcher.after([ROOT / file])) == {"one": "failed"}
+    del host.files[ROOT / file]
+    watcher.after([ROOT / file])
+    assert watcher.findings().diagnostics == ()
 
 
 def test_the_command_rebuilds_on_save_tells_faults_and_ends_with_ctrl_c(tmp_path: Path) -> None:

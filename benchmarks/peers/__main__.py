@@ -5,7 +5,7 @@ chart if asked for. Each run is a new process; tools take turns, so that a machi
 numbers are medians. Memory is that of the largest process. The base of the ratios is docxtpl and Typst together, the
 fastest way without this program to get a Word file and a tagged PDF.
 
-    python -m benchmarks.peers --runs 5
+    python -m benchmarks.peers --runs 5 --chart docs/images/peers.svg
 """
 
 from __future__ import annotations
@@ -64,6 +64,7 @@ def main() -> None:
     if given.markdown:
         given.markdown.write_text(table)
     if given.chart:
+        given.chart.parent.mkdir(parents=True, exist_ok=True)
         given.chart.write_bytes(_chart(medians))
 
 

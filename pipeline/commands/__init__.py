@@ -10,7 +10,7 @@ from importlib import import_module
 
 import click
 
-NAMES = ("new", "check", "build", "watch", "pull", "print", "verify", "templates", "schema", "fonts")
+NAMES = ("new", "check", "build", "watch", "pull", "diff", "print", "verify", "templates", "schema", "fonts")
 
 
 def command(name: str) -> click.Command:

@@ -11,8 +11,8 @@ import click
 
 from pipeline.diagnostics import UsageError, error
 from pipeline.diagnostics.suggest import did_you_mean
-from pipeline.options import console_of, finish, packets_argument, shared
 from pipeline.results import FORMATS, MOST_COPIES, STAGES, Format
+from pipeline.terminal.options import console_of, finish, packets_argument, shared
 
 
 @click.command()
@@ -28,6 +28,8 @@ from pipeline.results import FORMATS, MOST_COPIES, STAGES, Format
 @click.option("--copies", type=click.IntRange(0, MOST_COPIES), metavar="N", help="Make N numbered copies too.")
 @click.option("--for", "audience", metavar="NAME", default="", help="Build what NAME gets; all: each name's own.")
 @click.option("--releasable-to", metavar="NAME", default="", help="Leave out what may not go to NAME.")
+@click.option("--since", metavar="EDITION", default="", help="Make a PDF too that marks what changed since then.")
+@click.option("--change-pages", is_flag=True, help="With --since: make the pages that a printed binder needs.")
 @click.option("--stop-after", type=click.Choice(STAGES), help="Go no further than this stage.")
 @click.option("--emit", is_flag=True, help="Write what the stages made: Markdown, document and pages as JSON.")
 @click.option("--strict", is_flag=True, help="Warnings fail the run too.")
@@ -50,6 +52,8 @@ def build(
     copies: int | None,
     audience: str,
     releasable_to: str,
+    since: str,
+    change_pages: bool,
     strict: bool,
     summary: str | None,
 ) -> int:
@@ -68,7 +72,7 @@ def build(
       brief build --stop-after compose --emit
     """
     from pipeline.build import build as run
-    from pipeline.report import reporting
+    from pipeline.terminal.report import reporting
 
     console = console_of(context)
     for given, name in ((force, "--force"), (emit, "--emit"), (stop_after, "--stop-after")):
@@ -92,6 +96,8 @@ def build(
             copies=copies,
             audience=audience,
             releasable_to=releasable_to,
+            since=since,
+            change_pages=change_pages,
             progress=report,
         )
     return finish(console, result, strict=strict, summary=summary)

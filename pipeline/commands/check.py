@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import click
 
-from pipeline.options import console_of, finish, packets_argument, shared
+from pipeline.terminal.options import console_of, finish, packets_argument, shared
 
 
 @click.command()
@@ -40,7 +40,7 @@ def check(
     from pipeline.build import check as run
 
     console = console_of(context)
-    from pipeline.report import reporting
+    from pipeline.terminal.report import reporting
 
     with reporting(console) as report:
         result = run(*packets, root=console.root, audience=audience, releasable_to=releasable_to, progress=report)

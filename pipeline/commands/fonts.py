@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.console import Console
-from pipeline.options import console_of, packets_argument, shared
+from pipeline.terminal.console import Console
+from pipeline.terminal.options import console_of, packets_argument, shared
 
 if TYPE_CHECKING:
-    from pipeline.fontlist import ListedFamily, PacketFonts
+    from pipeline.authoring.fontlist import ListedFamily, PacketFonts
 
 
 @click.command(short_help="List fonts, or what a packet is set in.")
@@ -33,7 +33,7 @@ def fonts(context: click.Context, packets: tuple[str, ...]) -> int:
       brief fonts tokyo-2027
       brief fonts --format json
     """
-    from pipeline.fontlist import installed, used
+    from pipeline.authoring.fontlist import installed, used
 
     console = console_of(context)
     if not packets:
@@ -46,7 +46,7 @@ def fonts(context: click.Context, packets: tuple[str, ...]) -> int:
 def _show_installed(console: Console, families: tuple[ListedFamily, ...]) -> None:
     from dataclasses import asdict
 
-    from pipeline.fontlist import lacking_extras
+    from pipeline.authoring.fontlist import lacking_extras
 
     if console.form == "json":
         _show_json(console, {"version": 1, "families": [asdict(family) for family in families]})

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import click
 
-from pipeline.console import shown_path
-from pipeline.options import console_of, shared
+from pipeline.terminal.console import shown_path
+from pipeline.terminal.options import console_of, shared
 
 
 @click.command()
@@ -26,7 +26,7 @@ def new(context: click.Context, name: str) -> None:
       cd tokyo-2027
       brief build
     """
-    from pipeline.creation import new_workspace
+    from pipeline.authoring.creation import new_workspace
 
     console = console_of(context)
     made = new_workspace(name)

@@ -12,7 +12,7 @@ import click
 
 from pipeline.diagnostics import DataError, MachineError, UsageError, error
 from pipeline.host import RealHost
-from pipeline.options import console_of, finish, shared
+from pipeline.terminal.options import console_of, finish, shared
 
 if TYPE_CHECKING:
     from pipeline.press.imposition import Plan, Wish
@@ -64,7 +64,7 @@ def print(  # the command's own name
     wish = _wish(booklet, signature, n_up, paper, crop_marks, creep, pages)
     _need_libraries()
     from pipeline.build import build
-    from pipeline.report import reporting
+    from pipeline.terminal.report import reporting
 
     with reporting(console) as report:
         result = build(packet, root=console.root, progress=report)
@@ -77,7 +77,7 @@ def print(  # the command's own name
     _spare(target, built)
     made, followed = _imposed(built, wish, pages or "")
     _write(target, made)
-    from pipeline.console import shown_path
+    from pipeline.terminal.console import shown_path
 
     console.note(f"{built.name}: {_told(followed, wish)}")
     console.result(shown_path(target.absolute()))
@@ -156,7 +156,9 @@ def _imposed(built: PacketResult, wish: Wish, pages: str) -> tuple[bytes, Plan]:
     try:
         data = RealHost().read(found, _LIMIT)
     except OSError as problem:
-        raise MachineError(error("unreadable", f"{found} cannot be read: {problem.strerror}")) from problem
+        raise MachineError(
+            error("unreadable", f"{found} cannot be read: {problem.strerror}", help="build the packet again")
+        ) from problem
     try:
         return impose(data, wish, pages, built.name)
     except ValueError as problem:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.diagnostics import UsageError, error
-from pipeline.options import console_of, shared
+from pipeline.terminal.options import console_of, shared
 
 if TYPE_CHECKING:
     from pipeline.review.views import View
@@ -56,7 +56,7 @@ def pull(
       brief pull tokyo-2027.docx --author "Ann Example"
     """
     from pipeline.pulling import pull as run
-    from pipeline.pullreport import keep_comments, show
+    from pipeline.terminal.pullreport import keep_comments, show
 
     console = console_of(context)
     result = run(

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import click
 
-from pipeline.console import shown_path
 from pipeline.diagnostics import UsageError, error
-from pipeline.options import console_of, shared
+from pipeline.terminal.console import shown_path
+from pipeline.terminal.options import console_of, shared
 
 
 @click.command(short_help="Print the JSON Schema of a paper or packet.")
@@ -22,7 +22,7 @@ from pipeline.options import console_of, shared
 @shared
 @click.pass_context
 def schema(context: click.Context, name: str | None, every: bool, output: str | None, vscode: bool) -> None:
-    """Print the JSON Schema of a paper's data, or of `packet`, `theme`, `rules` or `marking`.
+    """Print the JSON Schema of a paper's data, or of `packet`, `theme`, `rules`, `marking` or `messages`.
 
     Editors that know JSON Schema complete and check YAML files with it while you type.
 
@@ -33,11 +33,11 @@ def schema(context: click.Context, name: str | None, every: bool, output: str | 
       brief schema --all -o schemas
       brief schema --vscode            completion, checks and help in Visual Studio Code
     """
-    from pipeline.catalog import print_schema, write_schemas
+    from pipeline.authoring.catalog import print_schema, write_schemas
 
     console = console_of(context)
     if vscode:
-        from pipeline.editors import write_settings
+        from pipeline.authoring.editors import write_settings
 
         if name is not None or every or output is not None:
             raise UsageError(error("usage", "--vscode stands alone", help="write `brief schema --vscode`"))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import click
 
-from pipeline.options import console_of, shared
+from pipeline.terminal.options import console_of, shared
 
 
 @click.command(short_help="List the papers that a packet can hold.")
@@ -22,7 +22,7 @@ def templates(context: click.Context, name: str | None) -> None:
       brief templates
       brief templates fact-sheet
     """
-    from pipeline.catalog import describe_template, list_templates
+    from pipeline.authoring.catalog import describe_template, list_templates
 
     console = console_of(context)
     lines = list_templates(console.root) if name is None else describe_template(console.root, name)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.options import console_of, shared
+from pipeline.terminal.options import console_of, shared
 
 
 @click.command(short_help="Judge finished documents: accessible, archival, sound.")
@@ -36,8 +36,8 @@ def verify(context: click.Context, files: tuple[str, ...], output: str | None, p
       brief verify annex.pdf letter.docx
       brief verify scan.pdf --profiles 2b
     """
-    from pipeline.diagnostics.forms import summary
     from pipeline.diagnostics.order import in_file_order
+    from pipeline.diagnostics.tally import summary
     from pipeline.judging import verify as run
     from pipeline.verify import profiles_of
 

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.commands.build import read_formats
-from pipeline.console import Console
 from pipeline.diagnostics import UsageError, error
-from pipeline.diagnostics.forms import summary
-from pipeline.options import console_of, packets_argument, shared
+from pipeline.diagnostics.tally import summary
 from pipeline.results import EXIT_DONE, Options, Result
+from pipeline.terminal.console import Console
+from pipeline.terminal.options import console_of, packets_argument, shared
 
 if TYPE_CHECKING:
-    from pipeline.watch import Watcher
+    from pipeline.runs.watch import Watcher
 
 _STEP = 20
 """Milliseconds without another change after which the changes so far are one: editors write in several steps."""
@@ -34,9 +34,22 @@ _CLEAR = "\x1b[2J\x1b[H"
 @packets_argument
 @click.option("-o", "--output", metavar="DIR", help="Where the documents go; default: output/ in the workspace.")
 @click.option("--formats", metavar="LIST", help="pdf, docx or pdf,docx; default: what packet.yaml says.")
+@click.option("--theme", metavar="NAME", help="Build in this look; default: what packet.yaml says.")
+@click.option("--draft", is_flag=True, help="Put DRAFT across every page.")
+@click.option("--for", "audience", metavar="NAME", default="", help="Build what NAME gets.")
+@click.option("--releasable-to", metavar="NAME", default="", help="Leave out what may not go to NAME.")
 @shared
 @click.pass_context
-def watch(context: click.Context, packets: tuple[str, ...], output: str | None, formats: str | None) -> int:
+def watch(
+    context: click.Context,
+    packets: tuple[str, ...],
+    output: str | None,
+    formats: str | None,
+    theme: str | None,
+    draft: bool,
+    audience: str,
+    releasable_to: str,
+) -> int:
     """Build packets, then build them again whenever a file of theirs is saved, until Ctrl-C.
 
     Everything is kept warm, so that a new PDF and Word file are there moments after you save. What is wrong is shown
@@ -47,10 +60,17 @@ def watch(context: click.Context, packets: tuple[str, ...], output: str | None, 
       brief watch
       brief watch data/tokyo-2027 --formats pdf
     """
-    from pipeline.watch import Watcher
+    from pipeline.runs.watch import Watcher
 
     console = console_of(context)
-    options = Options(output=Path(output) if output is not None else None, formats=read_formats(formats))
+    options = Options(
+        output=Path(output) if output is not None else None,
+        formats=read_formats(formats),
+        theme=theme,
+        draft=draft,
+        audience=audience,
+        releasable_to=releasable_to,
+    )
     watcher = Watcher(packets, console.root, options)
     console.root = watcher.root
     try:

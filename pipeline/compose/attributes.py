@@ -7,7 +7,8 @@ either read whole or returned as malformed; nothing that looks so ends up as tex
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+from pipeline.values import dataclass, field
 
 _ITEM = re.compile(
     r"""[ \t\n]*(?:

@@ -16,7 +16,7 @@ from pipeline.compose.charts import read_chart_fence, read_printed_chart
 from pipeline.compose.code import read_code
 from pipeline.compose.comments import commented
 from pipeline.compose.figures import picture_tokens, read_figures, side_by_side
-from pipeline.compose.inlines import children_of, closes_html, html_help, lone_value, read_inlines, read_text, shown
+from pipeline.compose.inlines import children_of, closes_html, html_help, lone_value, read_inlines, read_text
 from pipeline.compose.naming import chosen_anchor
 from pipeline.compose.options import (
     DEFINITIONS,
@@ -30,13 +30,15 @@ from pipeline.compose.options import (
     RULE,
     Given,
     accept,
+    first_number,
     role_of,
     with_role,
 )
-from pipeline.compose.passage import Passage
+from pipeline.compose.passage import Passage, shown
 from pipeline.compose.places import block_place, line_of, stretch, text_place
 from pipeline.compose.portions import leading_mark, marked_heading, without_mark
 from pipeline.compose.tables import read_table, refuse_broken_table
+from pipeline.compose.writing import read_writing_space
 from pipeline.diagnostics.suggest import did_you_mean
 from pipeline.model.check import skipped_level
 from pipeline.model.nodes import (
@@ -235,6 +237,8 @@ def _list(passage: Passage, at: int, given: Given) -> tuple[list[Block], int]:
         return [], end + 1
     ordered = opening.type == "ordered_list_open"
     start = int(opening.attrs.get("start", 1)) if ordered else 1
+    chosen = first_number(passage, given, attributes, ordered=ordered)
+    start = start if chosen is None else chosen
     return with_role([ListBlock(tuple(items), ordered, start, items[0].place)], role_of(attributes)), end + 1
 
 
@@ -318,6 +322,9 @@ def _table(passage: Passage, at: int, given: Given) -> tuple[list[Block], int]:
 
 def _rule(passage: Passage, at: int, given: Given) -> tuple[list[Block], int]:
     attributes = accept(passage, given, RULE)
+    space = read_writing_space(passage, attributes, given)
+    if space is not None:
+        return [space], at + 1
     if not attributes.classes:
         return [Rule()], at + 1
     if passage.nested:

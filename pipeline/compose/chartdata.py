@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -21,6 +20,7 @@ from pipeline.diagnostics import Place
 from pipeline.diagnostics.suggest import did_you_mean
 from pipeline.model.chart import ChartKind
 from pipeline.source.values import SourceInteger, SourceNumber
+from pipeline.values import dataclass, field
 
 KINDS: tuple[ChartKind, ...] = get_args(ChartKind)
 TEXTS = ("title", "unit", "alt", "note", "label")

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Template, TemplateSyntaxError, UndefinedError, nodes
@@ -20,6 +19,7 @@ from pipeline.compose.faults import meaning, syntax_meaning
 from pipeline.compose.printed import expanded
 from pipeline.compose.sandbox import Sandbox
 from pipeline.diagnostics import Diagnostic, Path, Place, Related, Severity, error
+from pipeline.values import dataclass, replace
 
 if TYPE_CHECKING:
     from pipeline.source.schema import Check, Schema

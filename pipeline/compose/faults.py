@@ -207,16 +207,22 @@ def meaning(
     if isinstance(problem, SecurityError):
         return error("forbidden-in-template", message.rstrip("."), help="use the filters and the data itself")
     if isinstance(problem, RecursionError) and filled:
-        return error("template-limit", "a macro, a loop or an include calls itself without end")
+        return error(
+            "template-limit", "a macro, a loop or an include calls itself without end", help="let it end somewhere"
+        )
     if isinstance(problem, SyntaxError | MemoryError | RecursionError):
-        return error("template-syntax", "too many blocks or brackets stand inside each other")
-    return _unknown(message) or error("template-error", _sentence(problem, message))
+        message = "too many blocks or brackets stand inside each other"
+        return error("template-syntax", message, help="part the template: put the inner ones into macros")
+    return _unknown(message) or error("template-error", _sentence(problem, message), help=_remedy(problem, message))
+
+
+_TEST_FIRST = "test it first with {% if … %}"
 
 
 def _undefined(problem: UndefinedError, names: Collection[str]) -> Diagnostic:
     message = problem.args[0] if problem.args else ""
     if not isinstance(message, Absence) or message.name in ("", "None"):
-        return error("undefined-value", str(message) or "a value is not defined")
+        return error("undefined-value", str(message) or "a value is not defined", help=_TEST_FIRST)
     owner, name = message.owner, message.name
     if isinstance(owner, dict):
         keys = [str(key) for key in owner]
@@ -224,11 +230,24 @@ def _undefined(problem: UndefinedError, names: Collection[str]) -> Diagnostic:
         help = did_you_mean(name, keys) or (f"there are: {shown}" if keys else "the mapping is empty")
         return error("undefined-value", f"there is no `{name}` here", help=help)
     if owner is None:
-        return error("undefined-value", f"`{name}` is asked of an empty value", help="test it first with {% if … %}")
+        return error("undefined-value", f"`{name}` is asked of an empty value", help=_TEST_FIRST)
     if owner is not missing:
-        return error("undefined-value", f"{described(owner)} has no `{name}`")
+        return error(
+            "undefined-value", f"{described(owner)} has no `{name}`", help="only mappings have keys; look at the data"
+        )
     said = f"`{name}` is not defined" if message.endswith(" is undefined") else str(message)
     return error("undefined-value", said, help=did_you_mean(name, names))
+
+
+def _remedy(problem: Exception, message: str) -> str:
+    """Return what to do about a value that does not suit what is done with it."""
+    if isinstance(problem, ZeroDivisionError):
+        return _TEST_FIRST
+    if "not callable" in message:
+        return "leave the round brackets behind it out"
+    if isinstance(problem, TypeError):
+        return "make both values of one kind, for example with `| int` or `| string`"
+    return "look at the values that are used here"
 
 
 def _sentence(problem: Exception, message: str) -> str:

@@ -21,6 +21,7 @@ from jinja2.utils import Cycler, Joiner, Namespace
 
 from pipeline.compose.amounts import enumeration, format_clock, format_money, format_share
 from pipeline.compose.characters import LINE_CLOSE, LINE_MARK, LINE_OPEN
+from pipeline.compose.collation import Key, sort_key
 from pipeline.compose.dates import format_day, format_days, format_number, is_right_to_left
 from pipeline.compose.limits import MOST_CHARACTERS, TemplateFault, too_long
 from pipeline.compose.misuse import text_of, unprintable
@@ -83,6 +84,17 @@ def _listed(environment: Sandbox, items: Iterable[object], style: str = "and") -
     parts = enumeration(known, style, environment.language)
     shown = (known[part] if isinstance(part, int) else part for part in parts)
     return environment.template_text([environment.print_value(None, part, -1) for part in shown])
+
+
+@pass_environment
+def _alphabetical(environment: Sandbox, items: Iterable[Any], attribute: object = None) -> list[Any]:
+    """``names | alphabetical`` is in the order of the language's alphabet; every item keeps its place."""
+
+    def key(item: Any) -> Key:
+        value = item.get(attribute) if attribute is not None and isinstance(item, Mapping) else item
+        return sort_key("" if value is None else text_of(value), environment.language)
+
+    return sorted(items, key=key)
 
 
 @pass_environment
@@ -278,6 +290,7 @@ _AS_THEY_ARE = (
 FILTERS: Mapping[str, Callable[..., Any]] = {
     **{name: _standard(name) for name in _AS_THEY_ARE},
     **{name: _of_text(name) for name in _TEXT},
+    "alphabetical": _alphabetical,
     "batch": _in_parts("batch", do_batch),
     "chart": _chart,
     "city": _city,

@@ -16,7 +16,7 @@ from markdown_it.token import Token
 from pipeline.compose.attributes import read_attributes
 from pipeline.compose.characters import CLOSE, OPEN, PLACEHOLDER, tidy
 from pipeline.compose.links import link_target
-from pipeline.compose.passage import Passage
+from pipeline.compose.passage import Passage, shown
 from pipeline.compose.portions import wanted
 from pipeline.compose.printed import Printed
 from pipeline.compose.spans import Fault, span_marks, spanned
@@ -34,7 +34,6 @@ _MARKS = {
 }
 _MARK_ENDS = frozenset(name.replace("_open", "_close") for name in _MARKS)
 _HTML_TAG = re.compile("<(/?)([A-Za-z][A-Za-z0-9-]*)")
-_LONGEST = 60
 _MOST_BRACKETS = 500
 """Reading unbalanced brackets takes time in the square of their number."""
 
@@ -229,6 +228,7 @@ class _Reader:
         if any(entry[1].type == "link_open" for entry in self.open) or _has_link(children):
             self.fault("nested-link", "a link stands inside a link", "end one before the other begins")
         elif not children and target.startswith("#"):
+            self.passage.book.references += 1
             self.nodes.append(Reference((), target[1:], self.passage.origin.spot(line)[0]))
             self.space = False
             return
@@ -343,12 +343,6 @@ def html_help(written: str) -> str:
     if written.startswith("<!--"):
         return "write a comment as {# … #} in a template, or # in YAML"
     return r"write Markdown, such as **bold**; for the sign itself write \<"
-
-
-def shown(passage: Passage, text: str) -> str:
-    """Return a part of a template or of rich text as messages quote it."""
-    text = passage.string(text)
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
 def _has_link(nodes: Sequence[Inline]) -> bool:

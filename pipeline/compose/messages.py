@@ -7,13 +7,13 @@ the English ones last; each file that has a say, and each that could have one, i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.diagnostics import DataError, Diagnostic, Place, warning
 from pipeline.model.check import is_language
 from pipeline.source.messages import FOLDER, Catalogue, read_catalogue
+from pipeline.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Collection

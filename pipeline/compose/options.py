@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import get_args
 
 from pipeline.compose.attributes import Attributes
-from pipeline.compose.inlines import shown
-from pipeline.compose.passage import Passage
+from pipeline.compose.passage import Passage, shown
 from pipeline.diagnostics.suggest import did_you_mean
 from pipeline.model.nodes import (
     Align,
@@ -28,12 +26,15 @@ from pipeline.model.nodes import (
     Row,
     Table,
 )
+from pipeline.model.writing import WritingPattern
+from pipeline.values import dataclass, replace
 
 ROLES: tuple[Role, ...] = get_args(Role)
 ALIGNS: tuple[Align, ...] = get_args(Align)
 KEEP = "keep-with-next"
 _SHARE = re.compile(r"([0-9]{1,3}(?:\.[0-9]+)?)%")
 _AUTOMATIC = ("auto", "*")
+_NUMBER = re.compile(r"[0-9]{1,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +50,12 @@ class Kind:
 
 PARAGRAPH = Kind("a paragraph", ROLES, ("comment", "author"), (KEEP,))
 HEADING = Kind("a heading", anchor=True)
-LIST = Kind("a list", ROLES)
-TABLE = Kind("a table", ROLES, ("caption", "widths", "align"), ("row-headers",), anchor=True)
+LIST = Kind("a list", ROLES, ("start",))
+TABLE = Kind("a table", ROLES, ("caption", "widths", "align"), ("row-headers", "fill-in"), anchor=True)
 FIGURE = Kind("a picture", (), ("width", "align", "caption"), anchor=True)
 FIGURES = Kind("a row of pictures", (), ("align",))
 CHART = Kind("a chart", (), ("width", "align"), anchor=True)
-RULE = Kind("a line ---", ("page-break",))
+RULE = Kind("a line ---", ("page-break", *get_args(WritingPattern)), ("spacing", "lines"))
 QUOTE = Kind("a quotation", ROLES)
 DEFINITIONS = Kind("a definition list", ROLES)
 OTHER = Kind("this")
@@ -145,6 +146,25 @@ def alignment(passage: Passage, given: Given, written: str) -> Align | None:
     data = passage.data_place(written)
     message = f"{text!r} is no alignment"
     passage.fault("bad-align", message, given.line, help=help, text=written, mark=written, data=data)
+    return None
+
+
+def first_number(passage: Passage, given: Given, attributes: Attributes, *, ordered: bool) -> int | None:
+    """Return the number that a list begins with; None where the attributes say none, or, reported, none that is one."""
+    written = attributes.pairs.get("start")
+    if written is None:
+        return None
+    if not ordered:
+        help = "begin its items with 1. instead of -, or take `start` out"
+        passage.fault("unknown-attribute", "bullets have no numbers to start", given.line, help=help, mark="start")
+        return None
+    text = passage.string(written).strip()
+    if _NUMBER.fullmatch(text):
+        return int(text)
+    data = passage.data_place(written)
+    message = f"{text!r} is no number for a list to begin with"
+    help = 'write a whole number, such as start="4"'
+    passage.fault("bad-attributes", message, given.line, help=help, text=written, mark=written, data=data)
     return None
 
 

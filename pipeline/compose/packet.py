@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +40,7 @@ from pipeline.model.nodes import (
     Paper,
 )
 from pipeline.source.values import SourceText
+from pipeline.values import dataclass, field
 
 if TYPE_CHECKING:
     from pipeline.source.packet import Packet, PaperSettings
@@ -167,7 +167,8 @@ class _Composing:
         self.book.anchors = Anchors(_chosen_anchors(filled))
         made = [self._paper(paper, text) for paper, text in filled]
         marked = (marked_paper(paper, data.settings) for paper, data in zip(made, self.papers, strict=True) if paper)
-        papers, unresolved = resolved(tuple(marked), self.words.labels)
+        papers = tuple(marked)
+        papers, unresolved = resolved(papers, self.words.labels) if self.book.references else (papers, [])
         for finding in unresolved:
             findings.add(finding.at(*self._data_spot(finding.place)) if finding.place is not None else finding)
         front = Front(self.packet, self.words, self.book, self.composer.workspace.host.environ)

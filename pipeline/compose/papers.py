@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from markdown_it.token import Token
@@ -23,6 +22,7 @@ from pipeline.model.media import InsertedFile
 from pipeline.model.nodes import Footnote, Inline, Mark, PageSetting, Paper, Text
 from pipeline.model.walk import plain_text
 from pipeline.source.values import SourceText
+from pipeline.values import dataclass
 
 if TYPE_CHECKING:
     from pipeline.compose.grammar import Grammar, Parsed

@@ -8,7 +8,6 @@ there beside it; the same finding is reported once.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 from pipeline.compose.anchors import Anchors
@@ -19,12 +18,15 @@ from pipeline.diagnostics import Diagnostic, Path, Place, Related, error
 from pipeline.model.drawing import Drawing
 from pipeline.model.media import Image
 from pipeline.model.nodes import Block, Footnote, Inline
+from pipeline.values import dataclass, field, replace
 
 if TYPE_CHECKING:
     from pipeline.compose.grammar import Grammar, Parsed
     from pipeline.compose.positions import RichText
     from pipeline.source.markings import PortionKind
     from pipeline.source.portions import Portions
+
+_LONGEST = 60
 
 Spot = tuple[Place, str | None]
 """A place and the text of its first line."""
@@ -87,6 +89,8 @@ class Book:
     tables: int = 0
     figures: int = 0
     notes: int = 0
+    references: int = 0
+    """How many there are that wait for their words."""
     words: Words = field(default_factory=Words)
     language: str = "en-US"
     """Of the paper that is being read."""
@@ -207,3 +211,9 @@ def narrowed(place: Place, line: str | None, mark: str) -> Place:
         return place
     column = line.index(mark) + 1
     return Place(place.file, place.line, column, place.line, column + len(mark), place.path)
+
+
+def shown(passage: Passage, text: str) -> str:
+    """Return a part of a template or of rich text as messages quote it."""
+    text = passage.string(text)
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

@@ -9,11 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import fields, is_dataclass, replace
+from functools import cache
+from operator import is_
 from typing import Any
 
 from pipeline.diagnostics import Diagnostic, error
 from pipeline.model.nodes import Figure, Heading, Labels, Paper, Reference, Table, Text
 from pipeline.model.walk import all_blocks, plain_text
+
+_LEAVES = frozenset({str, int, float, bool, type(None), Text})
 
 
 def resolved(papers: tuple[Paper, ...], labels: Labels) -> tuple[tuple[Paper, ...], list[Diagnostic]]:
@@ -53,17 +57,23 @@ def _names(papers: Iterable[Paper], labels: Labels) -> dict[str, str]:
 
 def _rewritten(value: Any, worded: Callable[[Reference], Reference]) -> Any:
     """Return *value* with its references worded; the same object where it has none."""
-    if isinstance(value, Reference):
+    kind: Any = type(value)
+    if kind is tuple:
+        made = [item if type(item) in _LEAVES else _rewritten(item, worded) for item in value]
+        return value if all(map(is_, made, value)) else tuple(made)
+    if kind is Reference:
         return worded(value)
-    if type(value) is tuple:
-        made = tuple(_rewritten(item, worded) for item in value)
-        return made if any(one is not other for one, other in zip(made, value, strict=True)) else value
-    if not is_dataclass(value) or isinstance(value, type | Text):
-        return value
     changed = {
-        field.name: new
-        for field in fields(value)
-        if field.name not in ("image", "inserted", "place")
-        and (new := _rewritten(old := getattr(value, field.name), worded)) is not old
+        name: new
+        for name in _fields(kind)
+        if type(old := getattr(value, name)) not in _LEAVES and (new := _rewritten(old, worded)) is not old
     }
     return replace(value, **changed) if changed else value
+
+
+@cache
+def _fields(kind: Any) -> tuple[str, ...]:
+    """Return the names of what can hold references in values of a *kind*."""
+    if kind is Text or not is_dataclass(kind):
+        return ()
+    return tuple(field.name for field in fields(kind) if field.name not in ("image", "inserted", "place"))

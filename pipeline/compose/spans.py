@@ -12,15 +12,16 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from pipeline.compose.attributes import Attributes
-from pipeline.compose.passage import Passage
+from pipeline.compose.passage import Passage, shown
 from pipeline.diagnostics import Place
 from pipeline.diagnostics.suggest import did_you_mean
 from pipeline.model.check import is_language
 from pipeline.model.nodes import Comment, Inline, LanguageSpan, Mark, Placeholder, Text
 from pipeline.model.walk import plain_text
+from pipeline.model.writing import OPEN_BOX, TICKED_BOX
 
 _CLASSES = {"smallcaps": Mark.SMALL_CAPS, "underline": Mark.UNDERLINE}
-_KEYS = ("lang", "comment", "author", "placeholder")
+_KEYS = ("lang", "comment", "author", "placeholder", "tick")
 _NAME = re.compile(r"[^\W\d_][\w .-]{0,63}")
 _LONGEST_AUTHOR = 255
 
@@ -58,11 +59,14 @@ def spanned(
     _check(passage, attributes, report)
     nodes = list(children)
     name = _placeholder(passage, attributes, nodes, report)
+    tick = _tick(passage, attributes, nodes, report)
     language = _language(passage, attributes, report)
     if language and nodes:
         nodes = [LanguageSpan(tuple(nodes), language)]
     if name:
         nodes = [Placeholder(tuple(nodes), name, place)]
+    if tick:
+        nodes = [Placeholder(tuple(nodes), tick, place, tick=True)]
     remark = read_remark(passage, attributes, report)
     if remark is not None and nodes:
         nodes = [Comment(tuple(nodes), remark[0], remark[1], place)]
@@ -89,7 +93,7 @@ def _check(passage: Passage, attributes: Attributes, report: Report) -> None:
     written = attributes.written
     if attributes.malformed:
         help = 'write {key="value"} or {.class}'
-        report(Fault("bad-attributes", f"{_shown(passage, written)} cannot be read", help, written))
+        report(Fault("bad-attributes", f"{shown(passage, written)} cannot be read", help, written))
     elif attributes.anchor is not None:
         report(Fault("unknown-attribute", "words cannot have an anchor", "give it to a heading", written))
     for name, value in attributes.pairs.items():
@@ -132,7 +136,18 @@ def _placeholder(passage: Passage, attributes: Attributes, children: Sequence[In
     return ""
 
 
-def _shown(passage: Passage, text: str) -> str:
-    from pipeline.compose.inlines import shown
-
-    return shown(passage, text)
+def _tick(passage: Passage, attributes: Attributes, children: Sequence[Inline], report: Report) -> str:
+    """Return what the box that *children* are stands for; empty for no box."""
+    written = attributes.pairs.get("tick")
+    if written is None:
+        return ""
+    name = passage.string(written).strip(" ")
+    written_box = plain_text(children).strip()
+    if not name:
+        report(Fault("bad-tick-box", "nothing says what this box is for", 'write tick="…"', "tick"))
+    elif written_box not in (OPEN_BOX, TICKED_BOX) or not all(isinstance(child, Text) for child in children):
+        help = f"write {OPEN_BOX} or {TICKED_BOX} between [ and ], and nothing else"
+        report(Fault("bad-tick-box", f"{written_box!r} is no box to tick", help, written, written))
+    else:
+        return name
+    return ""

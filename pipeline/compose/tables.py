@@ -60,7 +60,8 @@ def read_table(passage: Passage, at: int, given: Given) -> Table:
     columns = _columns(passage, given, attributes.pairs, aligns)
     place = next(_places((*head, *body)), None) or passage.origin.spot(line)[0]
     anchor = chosen_anchor(passage, attributes.anchor, given.line)
-    table = Table(tuple(columns), tuple(head), tuple(body), caption, number, place, anchor)
+    fill_in = "fill-in" in attributes.pairs
+    table = Table(tuple(columns), tuple(head), tuple(body), caption, number, place, anchor, fill_in)
     (found,) = with_role([table], role_of(attributes))
     assert isinstance(found, Table)
     return found

@@ -6,10 +6,11 @@ Enters: the :class:`~pipeline.compose.messages.Messages` of a language. Leaves: 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import fields
 from typing import Any, TypeVar
 
 from pipeline.model.nodes import Labels
+from pipeline.values import dataclass, field, replace
 
 _LABELS = Labels()
 
@@ -38,6 +39,25 @@ class ChartWords:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeWords:
+    """Words about what changed since an earlier edition: on its pages, and on the sheet before change pages."""
+
+    note: str = "Changes since {edition} are marked in the margin."
+    title: str = "Change pages"
+    intro: str = "Take these steps in their order. All other pages of the edition {edition} stay where they are."
+    whole: str = "So much has changed since {edition} that these pages replace the whole book."
+    cover: str = "Cover"
+    paper: str = "Paper"
+    remove: str = "Remove"
+    insert: str = "Insert"
+    after: str = "{pages}, after page {page}"
+    first: str = "{pages}, before all others"
+    withdrawn: str = "nothing: page {page} is withdrawn"
+    withdrawn_several: str = "nothing: pages {pages} are withdrawn"
+    nothing: str = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """Words beside numbers, over the contents, and before the cover's lines."""
 
@@ -49,9 +69,10 @@ class Words:
     dates: str = "Dates"
     date: str = "Date"
     draft: str = "DRAFT"
+    changes: ChangeWords = field(default_factory=ChangeWords)
 
 
-_Fields = TypeVar("_Fields", Words, Labels, ChartWords)
+_Fields = TypeVar("_Fields", Words, Labels, ChartWords, ChangeWords)
 
 
 def words_in(own: Callable[[str], str | None]) -> tuple[Words, tuple[str, ...]]:

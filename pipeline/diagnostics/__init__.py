@@ -7,8 +7,9 @@ columns from 1, and every exception a user can cause derives from :class:`BriefE
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from pipeline.values import dataclass, replace
 
 Path = tuple[str | int, ...]
 """The way from the top of a YAML file to a value: keys and list positions (from 0)."""
@@ -62,6 +63,10 @@ class Diagnostic:
     def at(self, place: Place | None, source_line: str | None = None) -> Diagnostic:
         """Return this finding moved to *place*."""
         return replace(self, place=place, source_line=source_line)
+
+
+OUR_FAULT = "this is a fault of the program: report it"
+"""The help of a finding that no data can bring about and no user can mend."""
 
 
 def error(

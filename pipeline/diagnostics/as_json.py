@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pipeline.diagnostics import Diagnostic, Place, Related, Severity
-from pipeline.diagnostics.forms import count
+from pipeline.diagnostics.tally import count
 
 VERSION = 1
 

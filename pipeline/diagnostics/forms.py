@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, get_args
 
-from pipeline.diagnostics import Diagnostic, Severity
+from pipeline.diagnostics import Diagnostic
 
 Form = Literal["text", "json", "github", "sarif"]
 FORMS: tuple[Form, ...] = get_args(Form)
@@ -33,18 +33,3 @@ def render(diagnostics: Sequence[Diagnostic], form: Form, *, color: bool = False
     from pipeline.diagnostics.as_text import render_text
 
     return render_text(diagnostics, color=color, width=width)
-
-
-def count(diagnostics: Sequence[Diagnostic]) -> dict[Severity, int]:
-    """Return how many findings of each severity there are, worst first."""
-    return {severity: sum(finding.severity is severity for finding in diagnostics) for severity in Severity}
-
-
-def summary(diagnostics: Sequence[Diagnostic]) -> str:
-    """Return ``2 errors, 1 warning``, or an empty text when there is nothing to count."""
-    parts = [
-        f"{number} {severity.value}{'' if number == 1 else 's'}"
-        for severity, number in count(diagnostics).items()
-        if number
-    ]
-    return ", ".join(parts)

@@ -12,13 +12,13 @@ import posixpath
 import zipfile
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from io import BytesIO
 from typing import NamedTuple
 
 from lxml import etree
 
 from pipeline.docx.ooxml import Node
+from pipeline.values import dataclass, field
 
 MOST_BYTES = 50_000_000
 """How large the file may be. A letterhead with pictures for print has a few megabytes."""

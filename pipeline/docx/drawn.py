@@ -163,10 +163,15 @@ def _anchor(parent: Node, side: Literal["left", "right"], top: float, size: tupl
     plain_sub(anchor, "wp:effectExtent", l=0, t=0, r=0, b=0)
     plain_sub(anchor, "wp:wrapNone")
     shown = plain_sub(anchor, "wp:docPr", id=_FIRST_EAR + position, name=f"Tab Ear {position + 1}", descr="")
-    extension = plain_sub(plain_sub(shown, "a:extLst"), "a:ext", uri=_DECORATIVE_URI)
-    etree.SubElement(extension, f"{{{_DECORATIVE}}}decorative", {"val": "1"}, nsmap={"adec": _DECORATIVE})
+    add_decorative(shown)
     plain_sub(anchor, "wp:cNvGraphicFramePr")
     return anchor
+
+
+def add_decorative(shown: Node) -> None:
+    """Say in a drawing's ``wp:docPr`` that it is decoration, which screen readers pass over."""
+    extension = plain_sub(plain_sub(shown, "a:extLst"), "a:ext", uri=_DECORATIVE_URI)
+    etree.SubElement(extension, f"{{{_DECORATIVE}}}decorative", {"val": "1"}, nsmap={"adec": _DECORATIVE})
 
 
 def _emu(points: float) -> int:

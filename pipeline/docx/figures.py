@@ -8,9 +8,9 @@ layout draws it; a vector drawing is an SVG picture with a PNG of it for program
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
-from pipeline.diagnostics import MachineError, error
+from pipeline.diagnostics import OUR_FAULT, MachineError, error
+from pipeline.docx.drawn import add_decorative
 from pipeline.docx.ooxml import PICTURE, RELATIONSHIPS, Node, checked, plain_sub, sub
 from pipeline.docx.package import Leaf, Parcel
 from pipeline.model.chart import Chart
@@ -20,6 +20,7 @@ from pipeline.model.nodes import Figure
 from pipeline.style.figures import fitted, wanted_width
 from pipeline.style.theme import Theme
 from pipeline.units import emus
+from pipeline.values import dataclass
 
 _SVG = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 _SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
@@ -43,7 +44,7 @@ Draw = Callable[[Drawing | Chart, float, str], Drawn]
 def no_artist(image: Drawing | Chart, width: float, lang: str) -> Drawn:
     """Stand in where a document is known to hold no drawings."""
     del width, lang
-    raise MachineError(error("no-artist", f"nobody was asked to draw {image.name}"))
+    raise MachineError(error("no-artist", f"nobody was asked to draw {image.name}", help=OUR_FAULT))
 
 
 class Pictures:
@@ -70,14 +71,16 @@ class Pictures:
     def write(
         self, paragraph: Node, figure: Figure, measure: float, owner: Leaf, lang: str, *, fill: bool = False
     ) -> None:
-        """Append *figure* to a paragraph of the part *owner*."""
+        """Append *figure* to a paragraph of the part *owner*; without a text alternative it is decoration."""
         width, height = self.size(figure, measure, lang, fill=fill)
         extent = {"cx": emus(width), "cy": emus(height)}
         self._count += 1
         drawing = sub(sub(paragraph, "w:r"), "w:drawing")
         inline = plain_sub(drawing, "wp:inline", distT=0, distB=0, distL=0, distR=0)
         plain_sub(inline, "wp:extent", **extent)
-        plain_sub(inline, "wp:docPr", id=self._count, name=f"Picture {self._count}", descr=checked(figure.alt))
+        shown = plain_sub(inline, "wp:docPr", id=self._count, name=f"Picture {self._count}", descr=checked(figure.alt))
+        if not figure.alt:
+            add_decorative(shown)
         frame = sub(inline, "wp:cNvGraphicFramePr")
         plain_sub(frame, "a:graphicFrameLocks", noChangeAspect=1)
         data = plain_sub(sub(inline, "a:graphic"), "a:graphicData", uri=PICTURE)

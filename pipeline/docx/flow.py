@@ -7,12 +7,12 @@ PDF does: the spaces between two paragraphs add up, a container replaces those a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
 from typing import assert_never
 
 from pipeline.diagnostics import DataError, error
 from pipeline.docx.inlines import is_blank
-from pipeline.docx.looks import Box, Gaps, ListLabel, Look, Resolver, Strong
+from pipeline.docx.looks import HAIRLINE, Box, Gaps, ListLabel, Look, Resolver, Strong, indents
 from pipeline.docx.names import callout_left
 from pipeline.docx.numbering import DEEPEST, Numbering
 from pipeline.docx.tablestyle import rule_excess
@@ -35,8 +35,11 @@ from pipeline.model.nodes import (
     Rule,
     Table,
 )
+from pipeline.model.writing import WritingSpace
 from pipeline.style.theme import StyleName, Theme
+from pipeline.style.writing import artwork, least_height
 from pipeline.units import twips
+from pipeline.values import dataclass, replace
 
 _MOST_COLUMNS = 63
 HEADINGS: tuple[StyleName, ...] = ("heading-1", "heading-2", "heading-3", "heading-4", "heading-5", "heading-6")
@@ -101,8 +104,17 @@ Flow = list[Line | Slab]
 class Flattener:
     """Makes flows of a document's blocks."""
 
-    def __init__(self, theme: Theme, resolver: Resolver, numbering: Numbering, labels: Labels) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        resolver: Resolver,
+        numbering: Numbering,
+        labels: Labels,
+        spaces: Mapping[int, float] | None = None,
+    ) -> None:
+        """*spaces*: the height in points of each space for handwriting, by its id."""
         self._theme = theme
+        self._spaces = spaces or {}
         self._resolver = resolver
         self._numbering = numbering
         self._labels = labels
@@ -130,6 +142,7 @@ class Flattener:
             if new_page and made:
                 made[0].new_page = True
                 new_page = False
+            new_page = new_page or (isinstance(block, WritingSpace) and block.lines is None)
             flow += made
         return flow
 
@@ -168,19 +181,25 @@ class Flattener:
                 return flow
             case Rule():
                 return [self._made(self._look("body", around)._replace(use="rule"), (), around)]
+            case WritingSpace():
+                return self._writing_space(block, around)
             case PageBreak():
                 return []
             case _:
                 assert_never(block)
 
     def _look(self, base: StyleName, around: Around) -> Look:
+        style = self._theme.styles[base]
+        align = around.align
+        if align is None and style.aligned(around.measure - sum(indents(base, self._theme))) != style.align:
+            align = "left"
         return Look(
             base,
             left=around.left,
             right=around.right,
             box=around.box,
             box_left=around.box_left,
-            align=None if around.align == self._theme.styles[base].align else around.align,
+            align=None if align == style.align else align,
             strong=around.strong,
         )
 
@@ -250,7 +269,7 @@ class Flattener:
             raise DataError(error("too-many-columns", message, block.place, help="part the table in two"))
         if not block.columns or not (block.head or block.body):
             return []  # Word takes a table without rows for a broken file
-        after = max(0.0, look.space_after - rule_excess(look, len(block.head)))
+        after = max(0.0, look.space_after - rule_excess(look, len(block.head), fill_in=block.fill_in))
         flow: Flow = [Slab(block, around, twips(look.space_before), twips(after))]
         if block.caption:
             caption = (self._labels.table, "Table", block.number or 0)
@@ -275,6 +294,19 @@ class Flattener:
         below.anchor = block.anchor
         return [picture, below]
 
+    def _writing_space(self, block: WritingSpace, around: Around) -> Flow:
+        """Return lines to write on as a picture, as high as layout found them, or with nothing drawn an empty room."""
+        height = self._spaces.get(id(block)) or least_height(block)
+        after = twips(self._theme.styles["body"].space_after) if block.lines is not None else 0
+        drawing = artwork(block, around.measure, height, self._theme)
+        if drawing is None:
+            empty = self._made(Look("body", use="separator"), (), around)
+            empty.after = twips(height) + after
+            return [empty]
+        picture = self._made(self._look("body", around)._replace(use="figure"), Figure(drawing, "", width=1.0), around)
+        picture.after = after
+        return [picture]
+
     def _callout(self, block: Callout, around: Around) -> Flow:
         box = self._theme.callouts[block.kind]
         left = callout_left(self._theme, block.kind)
@@ -289,10 +321,10 @@ class Flattener:
             box_left=around.left + left,
         )
         flow = [*self.line("callout-title", block.title, inside), *self.blocks(block.blocks, inside)]
-        self._part(flow, box.padding)
+        excess = self._part(flow, box.padding) if box.fill is not None else 0
         if flow:
             flow[0].before = twips(box.space_before)
-            flow[-1].after = twips(box.space_after)
+            flow[-1].after = max(0, twips(box.space_after) - excess)
         return flow
 
     def _in_quote(self, around: Around) -> Around:
@@ -307,15 +339,18 @@ class Flattener:
             box_left=around.left + style.indent_left,
         )
 
-    def _part(self, flow: Flow, padding: float) -> None:
+    def _part(self, flow: Flow, padding: float) -> int:
         """Give each paragraph of a box with lists or tables a box of its own that touches its neighbours'.
 
         Word draws one box around paragraphs whose borders and edges are alike, and lists have other edges. So that no
         stripe shows between two boxes, the space there moves inside the border of the upper one; and so that programs
         never take two for one and drop the space with the border, neighbours have borders of different width.
+
+        Return how many twips borders, and spaces in them that are whole points, make the box higher than the PDF's.
         """
+        excess = twips(2 * (round(padding) - padding + HAIRLINE))
         if all(isinstance(line, Line) and not line.look.label for line in flow):
-            return
+            return excess
         above = twips(padding)
         for index, line in enumerate(flow):
             if isinstance(line, Slab):
@@ -323,5 +358,9 @@ class Flattener:
                 continue
             following = flow[index + 1] if index + 1 < len(flow) else None
             below = line.after + following.before if isinstance(following, Line) else twips(padding)
-            line.look = line.look._replace(gaps=Gaps(round(above / 20), round(below / 20), index % 2 == 1))
+            gaps = Gaps(round(above / 20), round(below / 20), index % 2 == 1)
+            if isinstance(following, Line):
+                excess += gaps.below * 20 - below + twips(gaps.edge)
+            line.look = line.look._replace(gaps=gaps)
             line.before = line.after = above = 0
+        return excess

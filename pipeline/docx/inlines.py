@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from copy import deepcopy
-from dataclasses import dataclass
 from typing import NamedTuple, assert_never
 
 from lxml.etree import SubElement
@@ -37,8 +36,10 @@ from pipeline.model.nodes import (
     Text,
 )
 from pipeline.model.walk import plain_text, texts
+from pipeline.model.writing import TICKED_BOX
 from pipeline.style.fonts import Face
 from pipeline.style.theme import FontRequest
+from pipeline.values import dataclass
 
 _BREAK = name("w:br")
 _SPECIAL = {"\u00ad": "w:softHyphen", "\u2011": "w:noBreakHyphen"}
@@ -179,6 +180,11 @@ class Runs:
 
     def _placeholder(self, parent: Node, placeholder: Placeholder, around: Around, target: Target) -> None:
         """Write a content control; words that a template wrote wait to be replaced, those of the data do not."""
+        if placeholder.tick:
+            ticked = plain_text(placeholder.children) == TICKED_BOX
+            content = self._controls.begin_tick(parent, placeholder.name, ticked=ticked)
+            self.write(content, placeholder.children, around, target)
+            return
         waiting = all(text.place is None for text in texts(placeholder.children))
         content = self._controls.begin(parent, placeholder.name, waiting=waiting)
         self.write(content, placeholder.children, around, target)

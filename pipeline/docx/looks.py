@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 from pipeline.docx.properties import Edge, Properties, TabStop, edge
 from pipeline.model.nodes import Align
 from pipeline.style.fonts import Face
+from pipeline.style.running import every_running
 from pipeline.style.theme import Border, BoxStyle, Color, FontRequest, ParagraphStyle, StyleName, Theme
 from pipeline.units import half_points, twips
 
@@ -19,7 +20,7 @@ Use = Literal["", "figure", "figure-caption", "continued", "rule", "separator", 
 Strong = Literal["", "column", "cell"]
 Box = Literal["", "note", "important", "warning", "quote"]
 
-_HAIRLINE = 0.25
+HAIRLINE = 0.25
 _SEPARATOR = 20
 """The height in twips of a paragraph that only parts two tables or ends a section: one point."""
 _OUTLINE: dict[StyleName, int] = {
@@ -49,6 +50,11 @@ class Gaps(NamedTuple):
     above: int
     below: int
     odd: bool
+
+    @property
+    def edge(self) -> float:
+        """How wide the paragraph's borders are."""
+        return HAIRLINE * 2 if self.odd else HAIRLINE
 
 
 class Look(NamedTuple):
@@ -263,8 +269,8 @@ class Resolver:
         if base in ("toc-1", "toc-2", "toc-3"):
             return (TabStop(twips(measure), "right", "dot"),)
         if base in ("header", "footer"):
-            running = self.theme.header if base == "header" else self.theme.footer
-            center = (TabStop(twips(measure / 2), "center"),) if running.center else ()
+            centered = any(edge == base and running.center for edge, running in every_running(self.theme))
+            center = (TabStop(twips(measure / 2), "center"),) if centered else ()
             return (*center, TabStop(twips(measure), "right"))
         return ()
 
@@ -282,7 +288,7 @@ def _box_edges(box: BoxStyle, inset: float, gaps: Gaps | None) -> tuple[Edge, ..
         edges.append(edge("left", box.bar, bar_gap + inset))
     if box.fill is None:
         return tuple(edges)
-    line = Border(_HAIRLINE * 2 if gaps is not None and gaps.odd else _HAIRLINE, box.fill)
+    line = Border(HAIRLINE if gaps is None else gaps.edge, box.fill)
     above, below = (box.padding, box.padding) if gaps is None else gaps[:2]
     edges += [edge(side, line, space) for side, space in (("top", above), ("bottom", below)) if space or gaps is None]
     edges.append(edge("right", line, box.padding))

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass
 
 from lxml import etree
 
 from pipeline.docx.names import BUILT_IN
 from pipeline.docx.ooxml import NAMESPACES, Node, detached, name, sub
+from pipeline.values import dataclass
 
 _STYLE, _ID, _TYPE, _VAL = name("w:style"), name("w:styleId"), name("w:type"), name("w:val")
 _DEFAULT, _CUSTOM, _IGNORABLE = name("w:default"), name("w:customStyle"), name("mc:Ignorable")

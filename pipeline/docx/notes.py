@@ -60,7 +60,8 @@ class Notes:
             return
         note = self._footnotes.get(number)
         if note is None:
-            raise DataError(error("missing-footnote", f"footnote {number} is referred to, but is not there"))
+            message = f"footnote {number} is referred to, but is not there"
+            raise DataError(error("missing-footnote", message, help=f"write its text: [^{number}]: …"))
         run = SubElement(parent, R)
         run.append(properties)
         sub(run, "w:footnoteReference", id=number)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.oxml import CT_Types
@@ -139,11 +139,7 @@ class Parcel:
 
     def zipped(self) -> bytes:
         """Return the file."""
-        target = io.BytesIO()
-        with zipfile.ZipFile(target, "w") as archive:
-            for path, data in self._entries():
-                _write(archive, path, data)
-        return target.getvalue()
+        return zipped(self._entries())
 
     def _entries(self) -> Iterator[tuple[str, bytes]]:
         """Yield each entry's path and content: the content types first, as consumers that sniff files expect."""
@@ -154,6 +150,15 @@ class Parcel:
             yield part.partname.membername, part.blob
             if len(part.rels):
                 yield part.partname.rels_uri.membername, _encoded(part.rels.xml)
+
+
+def zipped(entries: Iterable[tuple[str, bytes]]) -> bytes:
+    """Return the zip file with these paths and contents, in their order."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for path, data in entries:
+            _write(archive, path, data)
+    return target.getvalue()
 
 
 def _encoded(xml: str | bytes) -> bytes:

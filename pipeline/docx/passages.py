@@ -27,6 +27,7 @@ from pipeline.model.nodes import (
     Quote,
     Table,
 )
+from pipeline.model.writing import WritingSpace
 
 _SLACK = 1.0
 
@@ -67,7 +68,7 @@ def _is_wide(block: Block, width: float, measure: float, tools: Tools) -> bool:
             return is_wider(block, width, tools)
         case Figure():
             return _figure_width(block, measure) > max(width, measure / 2) + _SLACK
-        case FigureRow():
+        case FigureRow() | WritingSpace():
             return True
         case Callout(blocks) | Quote(blocks):
             return any(_is_wide(inner, width, measure, tools) for inner in blocks)

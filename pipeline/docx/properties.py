@@ -7,12 +7,12 @@ taken back explicitly.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from pipeline.docx.ooxml import Node, detached, sub, switch
 from pipeline.style.theme import Alignment, Border
 from pipeline.units import eighth_points
+from pipeline.values import dataclass
 
 _JC = {"left": "left", "center": "center", "right": "right", "justify": "both"}
 _THICKEST, _THINNEST, _WIDEST_GAP = 96, 2, 31

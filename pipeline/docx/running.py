@@ -7,17 +7,18 @@ other. Guaranteed: no header or footer takes a second line, by the rule that lay
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import Literal
 
 from pipeline.docx.measure import Measure
 from pipeline.model.nodes import Document, Paragraph, Text
-from pipeline.style.running import Parts, filled
+from pipeline.style.running import Parts, RunningEdge, alternates, filled, running_text
 from pipeline.style.theme import Field, RunningText, StyleName, Theme
+from pipeline.values import dataclass
 
+Kind = Literal["default", "even", "first"]
+"""Pages of a section that have a header or footer of their own, as Word names them; default: all others."""
 NUMBERS = {"page": "PAGE", "pages": "NUMPAGES"}
 """Fields that Word counts itself."""
-COPY_ALONE = RunningText(left=(Field("copy"),))
-_NOTHING = RunningText()
 _GAP = 12.0
 """Points that stay free between two texts of a header or footer."""
 _SLACK = 0.97
@@ -29,7 +30,7 @@ class Running:
     """What a section's running text shows. *page*, *pages*: the first page's number and the number of pages.
 
     *values*: the other fields; *bare*: only the marking and a copy's number run. *lang*: the language of the text.
-    *wide*: the page lies on its side.
+    *wide*: the page lies on its side. *opens*: the section's first page is that of the contents or of a paper.
     """
 
     values: Mapping[str, str]
@@ -38,17 +39,19 @@ class Running:
     lang: str
     bare: bool = False
     wide: bool = False
+    opens: bool = False
 
     @property
     def known(self) -> dict[str, str]:
         """The value of every field."""
         return {**self.values, "page": str(self.page), "pages": str(self.pages)}
 
-    def pattern(self, base: StyleName, theme: Theme) -> RunningText:
-        """Return the pattern of the section's header or footer."""
-        if self.bare:
-            return COPY_ALONE if base == "footer" else _NOTHING
-        return theme.header if base == "header" else theme.footer
+    def pattern(self, edge: RunningEdge, theme: Theme, kind: Kind = "default") -> RunningText:
+        """Return the pattern of the section's header or footer on pages of a *kind*."""
+        number = self.page
+        if kind != "first" and alternates(theme):
+            number = 2 if kind == "even" else 1
+        return running_text(theme, edge, number, first=kind == "first", bare=self.bare, wide=self.wide)
 
 
 def values_of(document: Document, paper: str, tab: str, marking: str | None = None) -> dict[str, str]:
@@ -73,9 +76,9 @@ class Fitter:
         self._theme = theme
         self._measure = Measure(theme)
 
-    def sides(self, base: StyleName, running: Running) -> tuple[Parts, Parts, Parts]:
+    def sides(self, base: RunningEdge, running: Running, kind: Kind = "default") -> tuple[Parts, Parts, Parts]:
         """Return what stands at the left, in the middle and at the right of a header or footer."""
-        pattern, known = running.pattern(base, self._theme), running.known
+        pattern, known = running.pattern(base, self._theme, kind), running.known
         sides = [filled(parts, known) for parts in (pattern.left, pattern.center, pattern.right)]
         page = self._theme.page.turned() if running.wide else self._theme.page
         widths = [self._width(_text(side, known), base) for side in sides]

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipeline.style.fonts import Face
-from pipeline.style.itemise import WIDE_EAST, Spare, runs
+from pipeline.style.itemise import WIDE_EAST, Spare, beyond_ascii, runs
 from pipeline.style.scripts import is_joined
 
 _RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
@@ -80,16 +80,12 @@ def _faces(text: str, chain: tuple[Face, ...], spare: Spare, lang: str) -> Itera
 
 def _is_plain(text: str, face: Face, lang: str) -> bool:
     """Whether *face* has every character of *text* beyond ASCII, and none runs to the left."""
-    # Most texts are: a look at each different character is many times faster than a walk through all.
     wide = lang.partition("-")[0].lower() in _EAST_ASIAN
     return all(
-        character.isascii()
-        or (
-            ord(character) in face.coverage
-            and unicodedata.bidirectional(character) not in _RIGHT_TO_LEFT
-            and not (wide and character in WIDE_EAST)
-        )
-        for character in set(text)
+        ord(character) in face.coverage
+        and unicodedata.bidirectional(character) not in _RIGHT_TO_LEFT
+        and not (wide and character in WIDE_EAST)
+        for character in beyond_ascii(text)
     )
 
 

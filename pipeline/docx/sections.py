@@ -9,7 +9,6 @@ its first page stands on the packet's first page, below the marking.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.docx.drawn import watermark
@@ -19,15 +18,16 @@ from pipeline.docx.lines import SEPARATOR
 from pipeline.docx.looks import Look
 from pipeline.docx.ooxml import P_PR, Node, detached, name, root, sub, switch
 from pipeline.docx.package import Leaf, Parcel
-from pipeline.docx.running import NUMBERS, Fitter, Running
+from pipeline.docx.running import NUMBERS, Fitter, Kind, Running
 from pipeline.docx.stylesheet import StyleSheet
 from pipeline.docx.template import Edge, Story, Template
 from pipeline.model.nodes import Text
 from pipeline.style.direction import runs_right_to_left
 from pipeline.style.printing import LINE_NUMBER_GAP, column_gap
-from pipeline.style.running import Parts, banner_of
+from pipeline.style.running import Parts, alternates, banner_of, begins_otherwise, every_running
 from pipeline.style.theme import Banner, Color, Field, PageGeometry
 from pipeline.units import twips
+from pipeline.values import dataclass
 
 _BEFORE_COLOR = frozenset(
     name(f"w:{tag}") for tag in ("rStyle", "rFonts", "b", "bCs", "i", "iCs", "caps", "smallCaps", "strike", "vanish")
@@ -73,7 +73,9 @@ class Sections:
         self._template = template
         self._mark = mark
         self._fitter = Fitter(sheet.theme)
-        self._last: dict[str, tuple[object, ...]] = {}
+        self._last: dict[tuple[Edge, Kind], tuple[object, ...]] = {}
+        self._named: dict[tuple[Edge, Kind], str] = {}
+        self._kinds: tuple[Kind, ...] = ("default", "even") if alternates(sheet.theme) else ("default",)
         self._count = 0
         self.letterheads: list[tuple[Leaf, Story]] = []
         """Headers and footers that are to hold what the organisation's file has there."""
@@ -85,10 +87,17 @@ class Sections:
     def properties(self, running: Running, setup: Setup) -> Node:
         """Return the ``w:sectPr`` of the next section."""
         made = detached("w:sectPr")
-        first = self._template is not None and not self._count and bool(self._template.first)
+        lettered = self._template is not None and not self._count and bool(self._template.first)
+        first = lettered or (running.opens and begins_otherwise(self._sheet.theme))
         self._count += 1
         for edge in _EDGES:
-            self._refer(made, edge, running, setup, first=first)
+            for kind in self._kinds:
+                self._refer(made, edge, running, setup, kind)
+            letterhead = self._template.first.get(edge) if lettered and self._template else None
+            if letterhead is not None:
+                self._letter(made, edge, running, setup, letterhead)
+            elif first:
+                self._refer(made, edge, running, setup, "first")
         sub(made, "w:type", val=setup.start)
         _add_page(made, setup, column_gap(self._sheet.theme, setup.numbered))
         if first:
@@ -99,26 +108,31 @@ class Sections:
             switch(made, "w:rtlGutter", True)
         return made
 
-    def _refer(self, section: Node, edge: Edge, running: Running, setup: Setup, *, first: bool) -> None:
-        """Name the section's header or footer where it is not the one before."""
-        sides = self._fitter.sides(edge, running)
+    def _refer(self, section: Node, edge: Edge, running: Running, setup: Setup, kind: Kind) -> None:
+        """Name the section's header or footer on pages of a *kind* where it is not the one before."""
+        sides = self._fitter.sides(edge, running, kind)
         marking = running.values.get("marking", "")
         texts = tuple(tuple(_constant(part, running) for part in parts) for parts in sides)
         story = self._below(edge, running)
         key = (marking, texts, running.lang, running.wide, story is not None)
         shown = bool(marking or any(texts) or story or (self._mark and edge == "header"))
-        if self._last.get(edge) != key and (edge in self._last or shown):
-            self._last[edge] = key
-            part = self._part(edge, sides if story is None else NOTHING, marking, running, setup)
+        if self._last.get((edge, kind)) != key and ((edge, kind) in self._last or shown):
+            self._last[edge, kind] = key
+            part = self._part(edge, sides if story is None else NOTHING, marking, running, setup, kind)
             if story is not None:
                 self.letterheads.append((part, story))
-            sub(section, f"w:{edge}Reference", type="default", r_id=self._document.link(part, edge))
-        letterhead = self._template.first.get(edge) if first and self._template else None
-        if first:
-            part = self._part(edge, sides if letterhead is None else NOTHING, marking, running, setup)
-            if letterhead is not None:
-                self.letterheads.append((part, letterhead))
-            sub(section, f"w:{edge}Reference", type="first", r_id=self._document.link(part, edge))
+            self._named[edge, kind] = self._document.link(part, edge)
+            sub(section, f"w:{edge}Reference", type=kind, r_id=self._named[edge, kind])
+        elif kind == "first" and (edge, kind) in self._named:
+            # LibreOffice does not take it over from a section before the last.
+            sub(section, f"w:{edge}Reference", type=kind, r_id=self._named[edge, kind])
+
+    def _letter(self, section: Node, edge: Edge, running: Running, setup: Setup, story: Story) -> None:
+        """Name the header or footer of the packet's first page, which holds what the organisation's file has there."""
+        part = self._part(edge, NOTHING, running.values.get("marking", ""), running, setup, "first")
+        self.letterheads.append((part, story))
+        self._last[edge, "first"] = (story,)
+        sub(section, f"w:{edge}Reference", type="first", r_id=self._document.link(part, edge))
 
     def _below(self, edge: Edge, running: Running) -> Story | None:
         """Return what the organisation's file has on all pages, where the theme has no running text of its own."""
@@ -128,14 +142,14 @@ class Sections:
             return None
         return self._template.running.get(edge)
 
-    def _part(self, edge: Edge, sides: Sides, marking: str, running: Running, setup: Setup) -> Leaf:
+    def _part(self, edge: Edge, sides: Sides, marking: str, running: Running, setup: Setup, kind: Kind) -> Leaf:
         """Write a header or footer."""
         element = root("w:hdr" if edge == "header" else "w:ftr")
         part = self._parcel.part(edge, element)
         target = Target(part, lambda _: None, None)
         if marking and edge == "header":
             self._marking(element, marking, running, target)
-        if any(sides) or (sides is not NOTHING and self._has_band(edge, running)):
+        if any(sides) or (sides is not NOTHING and self._has_band(edge, running, kind)):
             self._band(element, edge, sides, running, target)
         elif not marking:
             self._paragraph(element, SEPARATOR)
@@ -147,9 +161,9 @@ class Sections:
             paragraph.insert(1 if paragraph[0].tag == P_PR else 0, drawn)
         return part
 
-    def _has_band(self, edge: Edge, running: Running) -> bool:
+    def _has_band(self, edge: Edge, running: Running, kind: Kind) -> bool:
         """Whether there is a header or footer even where it shows no text, for its rule."""
-        pattern = running.pattern(edge, self._sheet.theme)
+        pattern = running.pattern(edge, self._sheet.theme, kind)
         return not running.bare and bool(pattern.rule or pattern.left or pattern.center or pattern.right)
 
     def _paragraph(self, parent: Node, look: Look, lang: str = "") -> Node:
@@ -177,9 +191,9 @@ class Sections:
         paragraph = self._paragraph(parent, look, running.lang)
         around = Around(look, running.lang)
         left, center, right = sides
-        pattern = self._sheet.theme.header if edge == "header" else self._sheet.theme.footer
+        centered = any(own == edge and text.center for own, text in every_running(self._sheet.theme))
         self._parts(paragraph, left, around, running, target)
-        if pattern.center and (center or right):
+        if centered and (center or right):
             sub(sub(paragraph, "w:r"), "w:tab")
             self._parts(paragraph, center, around, running, target)
         if right:

@@ -31,8 +31,11 @@ _SCHEME = (
 )
 
 
-def settings(lang: str, *, embedded: bool, mirrored: bool = False) -> Node:
-    """Return the root of ``settings.xml``. *mirrored*: left and right margins change places on even pages."""
+def settings(lang: str, *, embedded: bool, mirrored: bool = False, alternating: bool = False) -> Node:
+    """Return the root of ``settings.xml``. *mirrored*: left and right margins change places on even pages.
+
+    *alternating*: even pages have headers and footers of their own.
+    """
     made = root("w:settings")
     sub(made, "w:zoom", percent=100)
     if embedded:
@@ -43,6 +46,8 @@ def settings(lang: str, *, embedded: bool, mirrored: bool = False) -> Node:
     switch(made, "w:autoHyphenation", False)
     sub(made, "w:clickAndTypeStyle", val="BodyText")
     sub(made, "w:defaultTableStyle", val=TABLE_STYLE)
+    if alternating:
+        switch(made, "w:evenAndOddHeaders", True)
     sub(made, "w:characterSpacingControl", val="doNotCompress")
     separators = sub(made, "w:footnotePr")
     for _, number in SEPARATORS:

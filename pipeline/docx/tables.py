@@ -15,7 +15,7 @@ from pipeline.docx.grid import Position, full_grid, in_twips
 from pipeline.docx.inlines import Target
 from pipeline.docx.lines import write_line, write_separator
 from pipeline.docx.looks import Look, Strong
-from pipeline.docx.ooxml import P_PR, P_STYLE, VAL, Node, P, checked, sub, switch
+from pipeline.docx.ooxml import P_PR, P_STYLE, VAL, Node, P, checked, name, sub, switch
 from pipeline.docx.tablestyle import TABLE_STYLE, add_border, add_fill
 from pipeline.docx.tools import Tools
 from pipeline.model.nodes import Align, Cell, Table
@@ -27,6 +27,8 @@ from pipeline.units import twips
 
 _FIRST_ROW, _FIRST_COLUMN, _NO_VERTICAL_BANDS, _NO_BANDS = 0x0020, 0x0080, 0x0400, 0x0200
 """Bits of ``w:tblLook`` (ECMA-376 part 1, 17.4.56)."""
+_CELL, _CELL_PR, _CELL_WIDTH = name("w:tc"), name("w:tcPr"), name("w:tcW")
+_WIDTH, _TYPE = name("w:w"), name("w:type")
 
 
 def write_flow(parent: Node, flow: Flow, target: Target, tools: Tools) -> Node | None:
@@ -59,7 +61,8 @@ def write_table(parent: Node, slab: Slab, target: Target, tools: Tools) -> None:
         given = column_widths(table.columns, _contents(head, body, tools), slab.around.measure)
     widths = in_twips(given)
     made = sub(parent, "w:tbl")
-    _write_properties(made, slab, sum(widths), row_heads=_has_row_heads(body), bands=theme.table.band_fill is not None)
+    row_heads = _has_row_heads(body)
+    _write_properties(made, slab, sum(widths), tools, row_heads=row_heads, bands=theme.table.band_fill is not None)
     grid = sub(made, "w:tblGrid")
     for width in widths:
         sub(grid, "w:gridCol", w=width)
@@ -69,6 +72,17 @@ def write_table(parent: Node, slab: Slab, target: Target, tools: Tools) -> None:
         first = slab.new_page and not head and not index
         kept = len(body) > 1 and index in (0, len(body) - 2)
         _write_row(made, row, index, slab, widths, target, tools, in_head=False, new_page=first, keep=kept)
+    if table.anchor and not table.caption:
+        _anchor(made, table.anchor, tools)
+
+
+def _anchor(made: Node, anchor: str, tools: Tools) -> None:
+    """Let links to a table without a caption lead to its first words."""
+    for paragraph in made.iter(P):
+        shown = [element for element in paragraph if element.tag != P_PR]
+        if shown:
+            tools.bookmarks.at(anchor, shown[0], shown[-1])
+            return
 
 
 def is_wider(table: Table, width: float, tools: Tools) -> bool:
@@ -95,7 +109,7 @@ def _has_row_heads(body: list[list[Position]]) -> bool:
     return any(row and row[0].column == 0 and row[0].cell.header for row in body)
 
 
-def _write_properties(made: Node, slab: Slab, width: int, *, row_heads: bool, bands: bool) -> None:
+def _write_properties(made: Node, slab: Slab, width: int, tools: Tools, *, row_heads: bool, bands: bool) -> None:
     properties = sub(made, "w:tblPr")
     sub(properties, "w:tblStyle", val=TABLE_STYLE)
     if runs_right_to_left(slab.around.lang):
@@ -103,6 +117,9 @@ def _write_properties(made: Node, slab: Slab, width: int, *, row_heads: bool, ba
     sub(properties, "w:tblW", w=width, type="dxa")
     if slab.around.left:
         sub(properties, "w:tblInd", w=twips(slab.around.left), type="dxa")
+    rule = tools.sheet.theme.table.fill_in_rule if slab.table.fill_in else None
+    if rule is not None:
+        add_border(sub(properties, "w:tblBorders"), "insideH", rule)
     sub(properties, "w:tblLayout", type="fixed")
     has_head = bool(slab.table.head)
     look = _NO_VERTICAL_BANDS | (_FIRST_ROW if has_head else 0) | (_FIRST_COLUMN if row_heads else 0)
@@ -138,13 +155,15 @@ def _write_row(
     line = sub(made, "w:tr")
     properties = sub(line, "w:trPr")
     switch(properties, "w:cantSplit", True)
+    if slab.table.fill_in and not in_head:
+        sub(properties, "w:trHeight", val=twips(tools.sheet.theme.table.fill_in_height), hRule="atLeast")
     if in_head:
         switch(properties, "w:tblHeader", True)
     elif not index and not slab.table.head:
         sub(properties, "w:tblHeader", val="off")  # where no row says so, LibreOffice repeats the first
     for position in row:
         starts_page = new_page and position is row[0]
-        cell = sub(line, "w:tc")
+        cell = SubElement(line, _CELL)
         _write_cell_properties(cell, position, index, slab, widths, tools, in_head=in_head)
         around = _inside(position, slab, widths, tools, in_head=in_head)
         flow = [] if position.merge == "continue" else tools.flattener.blocks(position.cell.blocks, around)
@@ -163,15 +182,18 @@ def _write_row(
 def _write_cell_properties(
     cell: Node, position: Position, index: int, slab: Slab, widths: list[int], tools: Tools, *, in_head: bool
 ) -> None:
-    properties = sub(cell, "w:tcPr")
+    # Written plainly: a long table has tens of thousands of cells.
+    properties = SubElement(cell, _CELL_PR)
     end = position.column + position.columns
-    sub(properties, "w:tcW", w=sum(widths[position.column : end]), type="dxa")
+    SubElement(properties, _CELL_WIDTH, {_WIDTH: str(sum(widths[position.column : end])), _TYPE: "dxa"})
     if position.columns > 1:
         sub(properties, "w:gridSpan", val=position.columns)
     if position.merge:
         sub(properties, "w:vMerge", val=position.merge)
     if in_head and len(slab.table.head) > 1:
         _write_head_look(properties, position, index, slab, tools)
+    elif slab.table.fill_in and not in_head:
+        sub(properties, "w:vAlign", val="bottom")
 
 
 def _write_head_look(properties: Node, position: Position, index: int, slab: Slab, tools: Tools) -> None:

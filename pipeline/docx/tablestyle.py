@@ -51,14 +51,14 @@ def _add_whole(style: Node, theme: Theme) -> None:
     _add_margins(properties, table.padding_x, table.padding_y, taken=_width(table.row_rule))
 
 
-def rule_excess(table: TableStyle, heads: int) -> float:
+def rule_excess(table: TableStyle, heads: int, *, fill_in: bool = False) -> float:
     """Return how many points taller Word draws a table with so many head rows than layout does.
 
     Layout draws rules within the rows' padding, Word between the rows. The padding makes up for a rule below each row;
-    this is what is left for the thicker ones.
+    this is what is left for the thicker ones. *fill_in*: a row's height is given, with the rule below it.
     """
     rules = 2 * _width(table.edge_rule) + (_width(table.head_rule) if heads else 0.0)
-    return rules - _width(table.row_rule) * (2 if heads else 1)
+    return rules - _width(table.row_rule) * ((2 if heads else 1) + fill_in)
 
 
 def _width(rule: Border | None) -> float:

@@ -8,7 +8,6 @@ of it leads out of the file but links that a reader follows; no macro, no embedd
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
@@ -16,6 +15,7 @@ from pipeline.diagnostics import Diagnostic, Severity, error, warning
 from pipeline.docx.container import RELATIONS, Container, Fault, FaultError, Relation, open_container
 from pipeline.docx.docprops import CUSTOM
 from pipeline.docx.ooxml import NAMESPACES, RELATIONSHIPS, Node, name
+from pipeline.values import dataclass
 
 Edge = Literal["header", "footer"]
 

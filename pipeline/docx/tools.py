@@ -7,7 +7,6 @@ all of them serve one document; they grow while it is written and are turned int
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from pipeline.docx.bookmarks import Bookmarks
 from pipeline.docx.figures import Pictures
@@ -17,6 +16,7 @@ from pipeline.docx.inlines import Runs
 from pipeline.docx.measure import Measure
 from pipeline.docx.numbering import Numbering
 from pipeline.docx.stylesheet import StyleSheet
+from pipeline.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,10 +43,10 @@ from pipeline.docx.template import Template, read_template
 from pipeline.docx.tools import Tools
 from pipeline.model.identity import Identity, identify
 from pipeline.model.nodes import Block, Document, Paper, Paragraph, Text
-from pipeline.model.walk import headings, plain_text, tables
+from pipeline.model.walk import headings, plain_text, tables, writing_spaces
 from pipeline.style.contents import tab_room
 from pipeline.style.printing import column_width
-from pipeline.style.running import banner_of, footer_of_copies
+from pipeline.style.running import alternates, banner_of, for_copies
 from pipeline.style.theme import Color, PageGeometry, StyleName, Theme
 
 
@@ -60,6 +60,8 @@ def write_docx(
     identity: Identity | None = None,
     kinds: Sequence[str] = (),
     columns: Sequence[Sequence[float]] = (),
+    spaces: Sequence[float] = (),
+    balanced: Sequence[str] = (),
     draw: Draw = no_artist,
 ) -> bytes:
     """Return *document* as a Word file.
@@ -67,12 +69,14 @@ def write_docx(
     *page_of* names the page of each anchor, *pages* their number, both counted from 1. *identity* is that of
     *document*; None: it is made, and does not know the packet's folder. *kinds* is what each page is (``cover``,
     ``text``, ``blank``, ``divider``); without it no page is left blank. *columns*: the widths in points of each table's
-    columns, tables in reading order; where they are missing they are worked out. *draw* draws what is no picture file.
+    columns, tables in reading order; where they are missing they are worked out. *spaces*: the height in points of each
+    space for handwriting, in reading order. *balanced*: anchors of papers that end in columns of equal height, with
+    room for another line below. *draw* draws what is no picture file.
     Raises :class:`~pipeline.diagnostics.DataError` for a link or footnote reference that leads nowhere, and
     :class:`~pipeline.diagnostics.MachineError` for what the stages before should have kept away.
     """
     identity = identity or identify(document, theme=theme.name)
-    laid = _LaidOut(page_of, pages, kinds, columns)
+    laid = _LaidOut(page_of, pages, kinds, columns, spaces, frozenset(balanced))
     writer = _Writer(document, _prepared(document, theme), laid, identity, draw, theme.styles["marking"].color)
     writer.write_front()
     for paper in document.papers:
@@ -94,7 +98,7 @@ def _prepared(document: Document, theme: Theme) -> Theme:
     """Return the theme as the document needs it: room for tabs, the number of a copy, the colour of its banner."""
     theme = _with_room_for_tabs(document, theme)
     if document.metadata.copies:
-        theme = replace(theme, footer=footer_of_copies(theme))
+        theme = for_copies(theme)
     banner = banner_of(theme, document.metadata.marking)
     if banner is not None:
         marking = replace(theme.styles["marking"], color=banner.color)
@@ -121,6 +125,12 @@ class _LaidOut(NamedTuple):
     pages: int
     kinds: Sequence[str]
     columns: Sequence[Sequence[float]]
+    spaces: Sequence[float]
+    balanced: frozenset[str]
+
+
+def _by_id(document: Document, heights: Sequence[float]) -> dict[int, float]:
+    return {id(space): height for space, height in zip(writing_spaces(document), heights, strict=False)}
 
 
 class _Writer:
@@ -136,7 +146,7 @@ class _Writer:
         ink: Color,
     ) -> None:
         self._document, self._theme, self._page_of, self._pages = document, theme, laid.page_of, laid.pages
-        self._identity, self._kinds = identity, laid.kinds
+        self._identity, self._kinds, self._balanced = identity, laid.kinds, laid.balanced
         lang = document.metadata.lang
         self._parcel = Parcel()
         self._root = root("w:document", ("w", "r", "wp", "a", "pic", "mc", "w14"))
@@ -152,7 +162,7 @@ class _Writer:
         self._tools = Tools(
             sheet=sheet,
             numbering=numbering,
-            flattener=Flattener(theme, sheet.resolver, numbering, document.labels),
+            flattener=Flattener(theme, sheet.resolver, numbering, document.labels, _by_id(document, laid.spaces)),
             runs=Runs(sheet, lang),
             bookmarks=bookmarks,
             marks=Marks(identity, bookmarks),
@@ -186,7 +196,7 @@ class _Writer:
             number = 1 if document.cover is None else 2
             if "text" in self._kinds:
                 number = self._kinds.index("text") + 1
-            self._begin(self._running(title, "", number), Setup(page))
+            self._begin(self._running(title, "", number, opens=True), Setup(page))
             self._designate(around)
             entries = listed(document.contents, self._headings, self._page_of)
             target = Target(self._part, self._tools.bookmarks.link, None)
@@ -211,7 +221,7 @@ class _Writer:
         columns = printing.columns if setting.columns is None else setting.columns
         numbered = printing.line_numbers if setting.line_numbers is None else setting.line_numbers
         name = plain_text(paper.title)
-        running = self._running(name, paper.tab, number, wide=setting.landscape, marking=paper.marking)
+        running = self._running(name, paper.tab, number, wide=setting.landscape, marking=paper.marking, opens=True)
         setup = Setup(page, numbered=numbered)
         self._begin(running, setup)
         self._designate(Around(page.measure, self._document.metadata.lang))
@@ -230,20 +240,23 @@ class _Writer:
     def _write_columns(self, opening: Flow, paper: Paper, running: Running, setup: Setup, columns: int) -> None:
         """Write a paper in columns: each passage of columns is a section, and so is what stands across them.
 
-        The last columns of a paper are not made equally high. Word would do so before one more section on the page;
-        LibreOffice may put that on a page of its own.
+        The last columns are made equally high by one more section below them, where there is room for it: else it would
+        have a page of its own.
         """
         lang, measure = paper.lang or self._document.metadata.lang, setup.page.measure
         width = column_width(self._theme, setup.page, columns, setup.numbered)
-        flow, now = opening, 1
+        flow, now, later = opening, 1, replace(running, opens=False)
         for wide, blocks in passages(paper.blocks, width, measure, self._tools):
             wanted = 1 if wide else columns
             if wanted != now:
                 self._flow(flow)
-                self._start(running, replace(setup, columns=wanted))
+                self._start(later, replace(setup, columns=wanted))
                 flow, now = [], wanted
             flow += self._tools.flattener.blocks(blocks, Around(measure if wide else width, lang))
         self._flow(flow)
+        if now > 1 and paper.anchor in self._balanced:
+            self._start(later, replace(setup, columns=1))
+            self._last = write_separator(self._body, self._tools)
 
     def _inserted(self, paper: Paper, page: PageGeometry, number: int) -> tuple[Block, ...]:
         """Return the pages of another file; *number*: the page of the paper's title."""
@@ -278,7 +291,8 @@ class _Writer:
         faces = wanted_faces(self._theme, self._tools.runs.fonts, self._tools.runs.faces)
         part.link(add("styles", self._tools.sheet.element()), "styles")
         part.link(add("numbering", self._tools.numbering.element()), "numbering")
-        options = settings(metadata.lang, embedded=embed_fonts, mirrored=self._theme.page.mirrored)
+        sides = alternates(self._theme)
+        options = settings(metadata.lang, embedded=embed_fonts, mirrored=self._theme.page.mirrored, alternating=sides)
         part.link(add("settings", options), "settings")
         part.link(self._notes.part, "footnotes")
         part.link(font_table(self._parcel, self._theme, faces, embed=embed_fonts), "fonts")
@@ -297,10 +311,18 @@ class _Writer:
         return self._parcel.zipped()
 
     def _running(
-        self, paper: str, tab: str, page: int, *, bare: bool = False, wide: bool = False, marking: str | None = None
+        self,
+        paper: str,
+        tab: str,
+        page: int,
+        *,
+        bare: bool = False,
+        wide: bool = False,
+        marking: str | None = None,
+        opens: bool = False,
     ) -> Running:
         values = values_of(self._document, paper, tab, marking)
-        return Running(values, page, self._pages, self._document.metadata.lang, bare, wide)
+        return Running(values, page, self._pages, self._document.metadata.lang, bare, wide, opens)
 
     def _is_blank(self, number: int) -> bool:
         return 0 < number <= len(self._kinds) and self._kinds[number - 1] == "blank"
@@ -308,7 +330,7 @@ class _Writer:
     def _begin(self, running: Running, setup: Setup) -> None:
         """Open the section of a part, with the blank page that stands before it."""
         if self._open is not None and self._is_blank(running.page - 1):
-            before = replace(self._open[0], page=running.page - 1, bare=False, wide=False)
+            before = replace(self._open[0], page=running.page - 1, bare=False, wide=False, opens=False)
             self._start(before, Setup(self._theme.page))
             around = Around(self._theme.page.measure, self._document.metadata.lang)
             self._flow(self._tools.flattener.line("blank", (Text(self._document.labels.blank),), around))

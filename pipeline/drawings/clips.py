@@ -7,7 +7,6 @@ clipped themselves end, even in a circle; what a clipping path cannot hold is re
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from pipeline.drawings.findings import Findings, name_of
@@ -16,6 +15,7 @@ from pipeline.drawings.outlines import SHAPES, Viewport, measure, outline
 from pipeline.drawings.paints import XLINK
 from pipeline.drawings.styles import Style, Styles
 from pipeline.model.drawing import Clip, Matrix, Segment
+from pipeline.values import dataclass
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _QUIET = frozenset(("title", "desc", "metadata"))

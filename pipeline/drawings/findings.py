@@ -6,10 +6,10 @@ place it holds for, and no more than :data:`MOST` are told; each names the place
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from pipeline.diagnostics import Diagnostic, Place, Related, Severity
+from pipeline.values import dataclass, field
 
 MOST = 20
 _LONGEST_LINE = 200
@@ -53,6 +53,11 @@ class Findings:
         """Report an error that ends the reading, and return what to raise."""
         self.error(code, message, where, help)
         return Refusal(message)
+
+    def place_of(self, element: Element) -> Place:
+        """Return where the file has an element."""
+        line, column = self.positions.get(element, (0, 0))
+        return Place(self.file, line, column, line, column + len(name_of(element)) + 1) if line else Place(self.file)
 
     def _add(self, severity: Severity, code: str, message: str, where: Element | Position | None, help: str) -> None:
         if (code, message) in self._told or len(self.all) >= MOST:

@@ -8,7 +8,6 @@ from gradient to gradient end, even in a circle.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
@@ -20,6 +19,7 @@ from pipeline.drawings.matrices import IDENTITY, multiplied, read_transform
 from pipeline.drawings.numbers import length, share
 from pipeline.drawings.styles import Style, Styles
 from pipeline.model.drawing import Color, Gradient, Matrix, Paint, Stop
+from pipeline.values import dataclass
 
 XLINK = "{http://www.w3.org/1999/xlink}href"
 _MOST_STOPS = 256
@@ -123,7 +123,9 @@ class Painter:
         space = multiplied(matrix, (bounds.width, 0, 0, bounds.height, bounds.x, bounds.y)) if boxed else matrix
         own = read_transform(said("gradientTransform", ""))
         if own is None:
-            self.findings.error("broken-drawing", f"the transform of <{name_of(server)}> cannot be read", server)
+            self.findings.error(
+                "broken-drawing", f"the transform of <{name_of(server)}> cannot be read", server, _PLAIN
+            )
             own = IDENTITY
         wide, high = (1.0, 1.0) if boxed else viewport
 

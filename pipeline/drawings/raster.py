@@ -24,4 +24,6 @@ def write_png(svg: bytes, width: float, height: float) -> bytes:
             svg_string=svg.decode("ascii"), width=pixels[0], height=pixels[1], dpi=96.0, skip_system_fonts=True
         )
     except ValueError as reason:
-        raise MachineError(error("broken-drawing", f"a drawing cannot be rendered: {reason}")) from None
+        raise MachineError(
+            error("broken-drawing", f"a drawing cannot be rendered: {reason}", help="save it as plain SVG")
+        ) from None

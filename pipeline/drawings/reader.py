@@ -9,7 +9,6 @@ segments and depth are bounded.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
 from pipeline.diagnostics import Diagnostic, Place, Severity
@@ -37,6 +36,7 @@ from pipeline.drawings.styles import Style, Styles
 from pipeline.drawings.texts import TextReader, font_size
 from pipeline.drawings.xml import parse
 from pipeline.model.drawing import Clip, Drawing, Group, Matrix, PathShape, Segment, Shape, Stroke
+from pipeline.values import dataclass, replace
 
 MOST_SHAPES = 30_000
 MOST_SEGMENTS = 250_000

@@ -161,7 +161,9 @@ class Styles:
                     matcher.add_selector(selector, declared)
                     count += 1
             elif rule.type == "error":
-                self._findings.warning("bad-style", f"<style> cannot be read: {rule.message}", sheet)
+                self._findings.warning(
+                    "bad-style", f"<style> cannot be read: {rule.message}", sheet, "mend it, or take it out"
+                )
         return count
 
     def _at_rule(self, matcher: cssselect2.Matcher, rule: tinycss2.ast.AtRule, sheet: Element) -> int:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from typing import Literal
 from xml.etree.ElementTree import Element
 
@@ -19,6 +18,7 @@ from pipeline.drawings.numbers import length, number, numbers
 from pipeline.drawings.paints import Painted
 from pipeline.drawings.styles import Style, Styles
 from pipeline.model.drawing import Family, Gradient, Matrix, Span, TextShape
+from pipeline.values import dataclass, field, replace
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _SIZES = {
@@ -106,7 +106,7 @@ class TextReader:
                     replace(span, size=span.size * scale, rise=span.rise * scale, opacity=span.opacity * opacity)
                     for span in spans
                 )
-                shapes.append(TextShape(scaled, x, y, chunk.anchor, linear))
+                shapes.append(TextShape(scaled, x, y, chunk.anchor, linear, self.findings.place_of(element)))
         return shapes
 
     def _element(self, element: Element, style: Style, size: float, *, preserve: bool, first: bool) -> None:

@@ -5,8 +5,9 @@ Enters: a :class:`Run`. Leaves: the level of each of its characters. Guaranteed:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from unicodedata import bidirectional, category, mirrored, normalize
+
+from pipeline.values import dataclass
 
 _ISOLATES = frozenset({"LRI", "RLI", "FSI"})
 _NEUTRAL = frozenset({"B", "S", "WS", "ON", "PDI", *_ISOLATES})

@@ -16,6 +16,7 @@ from pipeline.layout.numbering import bullet_numbering, item_label, number_numbe
 from pipeline.layout.paragraphs import Around, Label, Tools, label_line, label_width, paragraph
 from pipeline.layout.strips import Box, Stack, Strip, blank, join
 from pipeline.layout.tables import table
+from pipeline.layout.writing import writing_space
 from pipeline.model.nodes import (
     Block,
     Callout,
@@ -32,6 +33,7 @@ from pipeline.model.nodes import (
     Rule,
     Table,
 )
+from pipeline.model.writing import WritingSpace
 from pipeline.style.theme import ParagraphStyle, StyleName
 
 _LABEL_GAP = 4.0
@@ -96,7 +98,8 @@ def _labelled(
         shown = style if first.role == "body" else tools.theme.styles[first.role]
         head = with_notes(paragraph(first.children, shown, around, tools, label=label, anchor=anchor), around, tools)
         gap = tools.theme.lists.item_gap if len(blocks) > 1 else head.after
-        return join([head._replace(after=gap), set_blocks(blocks[1:], around, tools)])
+        head = Stack(head.strips, head.before, gap)
+        return join([head, set_blocks(blocks[1:], around, tools)]) if len(blocks) > 1 else head
     line = label_line(label, style, around, tools)
     stack = set_blocks(blocks, around, tools)
     strips = stack.strips or [Strip(Frame(style.leading, ()))]
@@ -132,6 +135,8 @@ def _set_block(block: Block, around: Around, tools: Tools) -> Stack:
             return _definitions(items, around, tools)
         case Rule():
             return _rule(around, tools)
+        case WritingSpace():
+            return writing_space(block, around, tools)
         case PageBreak():
             return Stack([])
         case _:
@@ -156,7 +161,7 @@ def _list(block: ListBlock, around: Around, tools: Tools) -> Stack:
     for index, item in enumerate(block.items):
         stack = _item(item, labels[index], inside._replace(element=element), around.left, tools)
         last = index + 1 == len(block.items)
-        stacks.append(stack if last else stack._replace(after=lists.item_gap))
+        stacks.append(stack if last else Stack(stack.strips, stack.before, lists.item_gap))
     made = join(stacks)
     return made._replace(after=tools.theme.styles[body].space_after)
 
@@ -191,12 +196,29 @@ def _callout(block: Callout, around: Around, tools: Tools) -> Stack:
         stacks.append(with_notes(title, inside, tools))
     stacks.append(set_blocks(block.blocks, inside, tools))
     content = join(stacks)
+    if any(isinstance(inner, ListBlock) for inner in block.blocks):
+        content = content._replace(strips=_touching(content.strips))
     if content.strips:
         content.strips[-1] = content.strips[-1]._replace(keep=True)
     padding = [Stack([blank(look.padding, keep=True)]), content._replace(before=0.0, after=0.0)]
     padded = join([*padding, Stack([blank(look.padding, keep=False)])])
     strips = _boxed(padded, Box(around.left, around.measure, look.fill, look.bar))
     return Stack(strips, look.space_before, look.space_after)
+
+
+def _touching(strips: list[Strip]) -> list[Strip]:
+    """Give the space between paragraphs to the upper one.
+
+    Word draws a box with a list as a box for each paragraph. The space below one stands inside it, so that it needs
+    room where a page ends too.
+    """
+    made = list(strips)
+    for index in range(1, len(made)):
+        above, strip = made[index - 1], made[index]
+        if strip.before and not strip.new_page and above.splitter is None:
+            frame = above.frame._replace(height=above.height + strip.before)
+            made[index - 1], made[index] = above._replace(frame=frame), strip._replace(before=0.0)
+    return made
 
 
 def _quote(blocks: tuple[Block, ...], around: Around, tools: Tools) -> Stack:

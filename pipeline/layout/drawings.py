@@ -13,7 +13,7 @@ from typing import assert_never
 
 import uharfbuzz as hb
 
-from pipeline.diagnostics import Diagnostic, Place
+from pipeline.diagnostics import Diagnostic, Place, Related
 from pipeline.drawings.charts import ChartLook, draw_chart
 from pipeline.layout.direction import directed
 from pipeline.layout.frames import GlyphRun
@@ -66,11 +66,13 @@ class Sketcher:
     def texts(self, drawing: Drawing, lang: str, place: Place | None) -> tuple[SetTexts, list[Diagnostic]]:
         """Return the runs of each text, span by span, and what cannot be set."""
         found: dict[TextShape, tuple[tuple[GlyphRun, ...], ...]] = {}
-        missing: dict[str, None] = {}
+        lost: dict[Place | None, dict[str, None]] = {}
         for shape in all_shapes(drawing.shapes):
             if isinstance(shape, TextShape) and shape not in found:
-                found[shape] = self._set(shape, lang, missing)
-        return found, missing_glyphs("".join(missing), place)
+                found[shape] = self._set(shape, lang, lost.setdefault(shape.place or place, {}))
+        faults = [fault for there, missing in lost.items() for fault in missing_glyphs("".join(missing), there)]
+        shown = () if place is None else (Related("the drawing is placed here", place),)
+        return found, [fault if fault.place is place else replace(fault, related=shown) for fault in faults]
 
     def outlined(self, drawing: Drawing, lang: str) -> Drawing:
         """Return *drawing* with its texts as shapes."""

@@ -92,7 +92,7 @@ def _figure(block: Figure, art: _Art, around: Around, tools: Tools, drop: float 
         return anchored(Stack([picture], 0.0, after), block.anchor)
     text = caption_text(tools.labels.figure, block.number, block.caption)
     inside = around._replace(element=group, align=block.align)
-    caption = paragraph(text, styles["caption"], inside, tools, kind="Caption")
+    caption = paragraph(text, styles["caption"], inside, tools, kind="Caption", known_as=block.caption)
     stack = join([Stack([picture], 0.0, styles["caption"].space_before), caption._replace(before=0.0)])
     return anchored(stack._replace(strips=keep_whole(stack.strips), after=after), block.anchor)
 

@@ -8,7 +8,7 @@ as a dynamic programme that looks back over the places that one line can reach.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from pipeline.values import dataclass, field
 
 STRETCH = 0.65
 SHRINK = 0.2

@@ -12,7 +12,6 @@ made five times as fast.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Final, Literal, NamedTuple
 
 from pipeline.diagnostics import Diagnostic
@@ -20,6 +19,7 @@ from pipeline.model.drawing import Drawing, TextShape
 from pipeline.model.media import Image, InsertedFile
 from pipeline.style.fonts import Face
 from pipeline.style.theme import Color
+from pipeline.values import dataclass, field
 
 Direction = Literal["", "ltr", "rtl"]
 
@@ -75,11 +75,29 @@ class GlyphRun(NamedTuple):
     whole: str = ""
 
 
+class LineChange(NamedTuple):
+    """What became of a line since an earlier edition. *up* and *down*: how far it reaches from its base line.
+
+    *changed*: it has new words. *inside*, *above*, *below*: something was taken away there.
+    """
+
+    up: float
+    down: float
+    changed: bool = False
+    inside: bool = False
+    above: bool = False
+    below: bool = False
+
+
 class Line(NamedTuple):
-    """A line of text; *baseline* is the base line's y in its frame. A run's x is in the frame too."""
+    """A line of text; *baseline* is the base line's y in its frame. A run's x is in the frame too.
+
+    *change*: what a mark in the margin tells of it, in an edition that has such marks.
+    """
 
     baseline: float
     runs: tuple[GlyphRun, ...]
+    change: LineChange | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,13 +186,15 @@ class Placed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page; *number* counts from 1 and is what readers see. *kind*: what it is there for."""
+    """A page; *number* counts from 1 and is what readers see, unless *label* is: a page put in between has one, such as
+    ``7a``. *kind*: what it is there for."""
 
     number: int
     width: float
     height: float
     placed: tuple[Placed, ...]
     kind: Literal["text", "cover", "blank", "divider"] = "text"
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +240,8 @@ class Layout:
     """Everything a writer needs. *destinations* has every anchor; element 0 is the Document element.
 
     *columns*: the widths in points of the columns of each table, in reading order; empty where it is not shown.
+    *spaces*: the height in points of each space for handwriting, in reading order. *balanced*: anchors of the papers
+    that end in columns of equal height, with room for another line below.
     """
 
     pages: tuple[Page, ...]
@@ -228,3 +250,5 @@ class Layout:
     bookmarks: tuple[Bookmark, ...]
     diagnostics: tuple[Diagnostic, ...] = field(default=())
     columns: tuple[tuple[float, ...], ...] = field(default=())
+    spaces: tuple[float, ...] = field(default=())
+    balanced: tuple[str, ...] = field(default=())

@@ -7,7 +7,6 @@ are to be filled in. Guaranteed: the contents take as many lines before the page
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 
 from pipeline.diagnostics import error
 from pipeline.layout.frames import Element, Frame, GlyphRun, Item, Line, LinkArea, Word
@@ -16,12 +15,11 @@ from pipeline.layout.shaping import InlineStyle, Typesetter, piece_width
 from pipeline.layout.strips import Stack, Strip, join
 from pipeline.model.nodes import Contents, Cover, Inline, Text
 from pipeline.model.walk import Entry as Listed
-from pipeline.style.contents import WIDEST_SHARE, tab_room
+from pipeline.style.contents import NUMBER_ROOM, WIDEST_SHARE, tab_room
 from pipeline.style.theme import ParagraphStyle, StyleName
+from pipeline.values import dataclass, replace
 
 _TOC: tuple[StyleName, ...] = ("toc-1", "toc-2", "toc-3")
-_NUMBER_ROOM = 36.0
-"""Points kept free at the right for the page number and the last leader dots."""
 _LEADER_GAP = 6.0
 
 
@@ -103,7 +101,7 @@ def _entry(heading: Listed, wider: float, around: Around, tools: Tools) -> tuple
     reference = add(Element("Reference", add(Element("TOCI", around.element))))
     link = add(Element("Link", reference, alt=heading.text))
     label = Label(heading.tab, around.left, link) if heading.level == 1 and heading.tab else None
-    inside = around._replace(measure=around.measure - _NUMBER_ROOM)
+    inside = around._replace(measure=around.measure - NUMBER_ROOM)
     shown = replace(style, first_line=0.0, indent_left=style.indent_left + wider)
     stack = paragraph((Text(heading.text),), shown, inside, tools, element=link, label=label)
     name = f"contents/{heading.anchor}"
@@ -122,7 +120,7 @@ def numbered(entry: Entry, number: str, around: Around, tools: Tools) -> Frame:
     pieces = setter.chunk(number, inline).pieces
     x = right - sum(map(piece_width, pieces))
     runs = []
-    end = min(right - _NUMBER_ROOM / 2, x - _LEADER_GAP)
+    end = min(right - NUMBER_ROOM / 2, x - _LEADER_GAP)
     leaders = _leaders(entry.end + _LEADER_GAP, end, baseline, inline, setter)
     for piece in pieces:
         runs.append(_run(x, (piece.word,), piece_width(piece), entry.element, inline, setter))

@@ -15,7 +15,7 @@ from pipeline.layout.fit import LADDER, Places, total_fit
 from pipeline.layout.hyphenation import Opening
 from pipeline.layout.parts import cluster_ends, hyphen_width, part, prefixes, rest_of_word
 from pipeline.layout.row import BrokenLine, Row
-from pipeline.layout.shaping import IDEOGRAPHS, Chunk, Typesetter
+from pipeline.layout.shaping import Chunk, Typesetter, is_ideograph
 
 _HYPHEN = 50.0
 _EXPLICIT = 30.0
@@ -135,9 +135,8 @@ class _Segment:
         width = hyphen_width(chunk, self._setter) if hyphens else 0.0
         gaps = 0.0
         for at, penalty, hyphen in sorted(ways):
-            gaps += (
-                _IDEOGRAPH_GAP * chunk.space if IDEOGRAPHS.match(text, at) or IDEOGRAPHS.match(text, at - 1) else 0.0
-            )
+            beside = is_ideograph(text[at : at + 1]) or is_ideograph(text[at - 1 : at])
+            gaps += _IDEOGRAPH_GAP * chunk.space if beside else 0.0
             end = widths[at] + (width if hyphen else 0.0)
             yield Opening(at, end, widths[at], penalty, hyphen, hyphen or text[at - 1] in "-‐", gaps)
 

@@ -14,7 +14,7 @@ from pipeline.layout.frames import GlyphRun, Line, Word
 from pipeline.layout.greedy import break_greedily
 from pipeline.layout.justified import break_justified
 from pipeline.layout.row import COMPOSITE, RAGGED, BrokenLine, Manner, Row
-from pipeline.layout.shaping import IDEOGRAPHS, Chunk, InlineStyle, Piece, Typesetter, piece_width
+from pipeline.layout.shaping import Chunk, InlineStyle, Piece, Typesetter, has_ideographs, piece_width
 from pipeline.style.fonts import Face
 from pipeline.style.theme import Alignment
 
@@ -36,7 +36,9 @@ def break_lines(
     lines = row.broken.get(key)
     if lines is None:
         way = break_justified if manner.justified else break_greedily
-        lines = row.broken[key] = way(row, measure, first_indent, setter, manner.hyphenate)
+        lines = way(row, measure, first_indent, setter, manner.hyphenate)
+        if row.seen:  # most paragraphs are set once, and their lines would be a seventh of all memory
+            row.broken[key] = lines
     return lines
 
 
@@ -94,6 +96,29 @@ def set_line(line: BrokenLine, row: Row, setting: Setting, indent: float, setter
     return Line(setting.baseline, runs)
 
 
+def set_lines(lines: list[BrokenLine], row: Row, setting: Setting, indent: float, setter: Typesetter) -> list[Line]:
+    """Position the lines of a paragraph, the first of them moved by *indent*.
+
+    A paragraph that says the same in the same place as one before differs from it in its element only.
+    """
+    if not row.plain:
+        return [set_line(line, row, setting, 0.0 if index else indent, setter) for index, line in enumerate(lines)]
+    key = (setting.left, setting.measure, setting.align, setting.baseline, indent, setting.mirrored)
+    if row.placed is None or row.placed[0] != key:
+        made = [set_line(line, row, setting, 0.0 if index else indent, setter) for index, line in enumerate(lines)]
+        if row.seen:  # most paragraphs are the only ones that say what they say
+            row.placed = key, made
+        row.seen = True
+        return made
+    element = setting.elements[0]
+    return [Line(line.baseline, (_moved(line.runs[0], element),)) for line in row.placed[1]]
+
+
+def _moved(run: GlyphRun, element: int | None) -> GlyphRun:
+    """Return *run* as content of another element."""
+    return GlyphRun._make((*run[:6], element, *run[7:]))
+
+
 class _Spread(NamedTuple):
     """What justifying adds: points to each space between words, and after each glyph of ideographs."""
 
@@ -108,7 +133,7 @@ def _spread(line: BrokenLine, room: float) -> _Spread:
     """Share out the *room* that a justified line leaves (or lacks) among its spaces, or among its ideographs."""
     chunks = line.chunks
     gaps = len(chunks) - 1
-    if not gaps or IDEOGRAPHS.search("".join([chunk.text for chunk in chunks])):
+    if not gaps or has_ideographs("".join([chunk.text for chunk in chunks])):
         spaced = [piece for chunk in chunks for piece in chunk.pieces if _is_spaced(piece)]
         glyphs = sum(len(piece.word.glyphs) for piece in spaced)
         if not glyphs:
@@ -125,7 +150,7 @@ def _share(chunks: list[Chunk], room: float, gaps: int) -> _Spread:
 
 
 def _is_spaced(piece: Piece) -> bool:
-    return IDEOGRAPHS.search(piece.word.text) is not None
+    return has_ideographs(piece.word.text)
 
 
 def _physical(align: Alignment, base: int) -> Alignment:

@@ -9,11 +9,11 @@ always ends.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from pipeline.layout.frames import Frame
 from pipeline.layout.strips import Strip
+from pipeline.values import dataclass
 
 _SLACK = 0.01
 _NOTES_SHARE = 0.8
@@ -139,14 +139,19 @@ class _Page:
             step = self._step(strip, y, notes, carried, fresh=not steps)
             if step is None:
                 return steps[: _last_break(steps, len(steps) if forced else 0)]
+            if strip.grow is not None:
+                step = step._replace(strip=strip.grow(self._area.height - y - self._note_height(step.notes)))
             steps.append(step)
-            notes, carried, end = step.notes, step.carried, y + strip.height
+            notes, carried, end = step.notes, step.carried, y + step.strip.height
         return steps
 
     def _step(self, strip: Strip, y: float, notes: Notes, carried: Notes, *, fresh: bool) -> Step | None:
         """Place a strip at *y* if it fits with its footnotes; of long footnotes two lines must fit."""
+        room = self._area.height + _SLACK - y - strip.frame.height
+        if not strip.notes and not notes and not carried:
+            return Step(strip, y, notes, carried) if room >= 0 else None
         new = tuple([note for number in strip.notes for note in self._all_notes.get(number, ())])
-        room = self._area.height + _SLACK - y - strip.height - self._note_height(notes)
+        room -= self._note_height(notes)
         if not new or carried:
             return Step(strip, y, notes, carried + new) if room >= 0 else None
         if not notes:

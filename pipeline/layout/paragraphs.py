@@ -8,22 +8,24 @@ footnote names the strip its line is in; a link's area lies on its words.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from pipeline.diagnostics import Diagnostic
+from pipeline.layout.changes import with_changes
 from pipeline.layout.frames import Element, Frame, Line, LinkArea, Rectangle
 from pipeline.layout.inline import make_row
-from pipeline.layout.lines import Setting, break_lines, set_line, unbroken
+from pipeline.layout.lines import Setting, break_lines, set_line, set_lines, unbroken
 from pipeline.layout.mirror import mirrored
 from pipeline.layout.row import COMPOSITE, PLAIN, BrokenLine, Group, Manner, Row
 from pipeline.layout.shaping import Typesetter
 from pipeline.layout.strips import Stack, Strip, shifted
 from pipeline.layout.structure import Structure
 from pipeline.model.nodes import Align, Footnote, Inline, Labels, Mark, Text
+from pipeline.model.revised import Revisions
 from pipeline.model.walk import plain_text
 from pipeline.style.direction import runs_right_to_left
 from pipeline.style.theme import Border, ParagraphStyle, StyleName, Theme
+from pipeline.values import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,10 @@ class Tools:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     columns: dict[int, tuple[float, ...]] = field(default_factory=dict)
     """The columns' widths in points of each table that was set, by the table's id."""
+    spaces: dict[int, float] = field(default_factory=dict)
+    """The height in points of each space for handwriting, by its id; known when pages are."""
+    revisions: Revisions | None = None
+    """What became of each paragraph since an earlier edition; None: nobody asks."""
 
 
 class Around(NamedTuple):
@@ -74,10 +80,12 @@ def paragraph(
     label: Label | None = None,
     anchor: str = "",
     keep: bool = False,
+    known_as: object = None,
 ) -> Stack:
     """Set a paragraph as a new structure element of type *kind*, or as content of *element*.
 
-    *keep*: something must follow it on its page. *anchor* names its first line for links.
+    *keep*: something must follow it on its page. *anchor* names its first line for links. *known_as*: what of the
+    document this is, where that is not *children*.
     """
     row = make_row(children, style, around.lang, tools.setter, around.marks)
     tools.diagnostics.extend(row.missing)
@@ -90,19 +98,26 @@ def paragraph(
     elements = _group_elements(row, element, tools)
     left = around.left + style.indent_left
     measure = around.measure - style.indent_left - style.indent_right
-    align = style.align if around.align is None else around.align
+    align = style.aligned(measure) if around.align is None else around.align
     manner = Manner(align == "justify", style.hyphenate)
     lines = break_lines(row, measure, style.first_line, tools.setter, manner)
     turned = bool(row.base) and not runs_right_to_left(around.lang)
     setting = Setting(left, measure, align, tools.setter.baseline(style), elements, bool(row.base))
     linked = not row.plain and any(group.link or group.note for group in row.groups)
-    frames = []
-    for index, line in enumerate(lines):
-        made = set_line(line, row, setting, 0.0 if index else style.first_line, tools.setter)
-        areas = _link_areas(made, row, elements, style.leading, tools) if linked else ()
-        frames.append(Frame(style.leading, (made, *areas)))
+    made = set_lines(lines, row, setting, style.first_line, tools.setter)
+    if linked:
+        frames = [
+            Frame(style.leading, (line, *_link_areas(line, row, elements, style.leading, tools))) for line in made
+        ]
+    else:
+        frames = [Frame(style.leading, (line,)) for line in made]
+    if tools.revisions is not None:
+        revised = tools.revisions.take(children if known_as is None else known_as)
+        if revised is not None:
+            frames = with_changes(frames, lines, row, revised)
     if label is not None:
-        frames[0] = frames[0]._replace(items=(label_line(label, style, around, tools), *frames[0].items))
+        first = frames[0]
+        frames[0] = Frame(first.height, (label_line(label, style, around, tools), *first.items), first.anchors)
     if turned:
         # A paragraph that runs to the left among others: its label and its indents are at the right.
         edge = around.left if label is None else min(label.x, around.left)
@@ -116,10 +131,15 @@ def paragraph(
     tight = whole or style.keep_together
     strips = [
         # Two lines at least on either side of a page's end, and no word across it.
-        Strip(frame, 0.0, tight or index in (0, last - 1) or bool(line.whole), notes[index], counted=True)
+        Strip(
+            frame,
+            0.0,
+            whole if index == last else tight or index in (0, last - 1) or bool(line.whole),
+            notes[index],
+            counted=True,
+        )
         for index, (frame, line) in enumerate(zip(frames, lines, strict=True))
     ]
-    strips[last] = strips[last]._replace(keep=whole)
     return Stack(strips, style.space_before, style.space_after)
 
 

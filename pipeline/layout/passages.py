@@ -34,6 +34,7 @@ from pipeline.model.nodes import (
     Table,
     Text,
 )
+from pipeline.model.writing import WritingSpace
 from pipeline.style.printing import column_gap, column_width
 
 _SLACK = 1.0
@@ -138,7 +139,7 @@ def _is_wide(block: Block, width: float, around: Around, tools: Tools) -> bool:
             return is_wider(block, width, around, tools)
         case Figure():
             return _figure_width(block, around.measure) > max(width, around.measure / 2) + _SLACK
-        case FigureRow():
+        case FigureRow() | WritingSpace():
             return True
         case Callout(blocks) | Quote(blocks):
             return any(_is_wide(inner, width, around, tools) for inner in blocks)

@@ -6,13 +6,13 @@ text, whatever direction it runs in.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from pipeline.diagnostics import Diagnostic
-from pipeline.layout.frames import Word
+from pipeline.layout.frames import Line, Word
 from pipeline.layout.shaping import Chunk
 from pipeline.model.nodes import Link
+from pipeline.values import dataclass, field
 
 COMPOSITE = -1
 """The owner of a chunk whose pieces name their owners themselves."""
@@ -56,13 +56,14 @@ class Manner(NamedTuple):
 RAGGED = Manner()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Row:
     """A paragraph's chunks; None is a forced line end. *owners* numbers each chunk's group.
 
     *plain*: one group of plain text in one style and face; *owners* is empty then. *base*: the paragraph's embedding
     level, 1 when it runs from right to left; *mixed*: its pieces have levels and must be put in visual order. *broken*
-    keeps its lines by measure, first indent and manner.
+    keeps its lines by measure, first indent and manner, *placed* as they were set last, with the setting;
+    neither is kept before the row was *seen* once.
     """
 
     chunks: list[Chunk | None]
@@ -73,6 +74,8 @@ class Row:
     base: int = 0
     mixed: bool = False
     broken: dict[tuple[float, float, Manner], list[BrokenLine]] = field(default_factory=dict, compare=False)
+    placed: tuple[tuple[object, ...], list[Line]] | None = field(default=None, compare=False)
+    seen: bool = field(default=False, compare=False)
 
     def widths(self) -> tuple[float, float]:
         """Return the least width that breaks no word and the width of the text on one line, in points."""

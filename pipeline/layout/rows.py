@@ -26,9 +26,9 @@ def _content_height(cell: CellStrips) -> float:
     return stacked(cell.strips, cell.down)[1]
 
 
-def _row_heights(cells: list[CellStrips], count: int, padding: float) -> list[float]:
-    """Heights of *count* rows; what a spanning cell needs beyond its rows goes to its last row."""
-    heights = [2 * padding] * count
+def _row_heights(cells: list[CellStrips], count: int, padding: float, least: float) -> list[float]:
+    """Heights of *count* rows, each *least* at least; what a spanning cell needs beyond its rows goes to its last."""
+    heights = [max(2 * padding, least)] * count
     for cell in cells:
         if cell.rows == 1:
             heights[cell.row] = max(heights[cell.row], _content_height(cell) + 2 * padding)
@@ -47,14 +47,21 @@ def row_strip(
     look: TableStyle,
     fill: Color | None,
     rule: Border | None,
+    least: float = 0.0,
 ) -> Strip:
     """Return *count* rows as one strip between two *edges*, filled, and with *rule* below the last row.
 
-    It can be split between lines: rows that a span joins too, where they are taller than a page.
+    It can be split between lines: rows that a span joins too, where they are taller than a page. *least*: the height
+    of rows that are written into by hand; what stands in them stands at their foot, on the line. What *rule* is thicker
+    than the one between rows, which stands in the padding, makes the strip higher, as in Word.
     """
-    heights = _row_heights(cells, count, look.padding_y)
+    heights = _row_heights(cells, count, look.padding_y, least)
+    if least:
+        cells = [_lowered(cell, heights, look.padding_y) for cell in cells]
     left, width = edges[0], edges[1] - edges[0]
     total = sum(heights)
+    if rule is not None and not least:
+        total += rule.width - (look.row_rule.width if look.row_rule is not None else 0.0)
     items: list[Item] = []
     if fill is not None:
         items.append(Rectangle(left, 0.0, width, total, fill))
@@ -82,6 +89,11 @@ def row_strip(
 
     frame = Frame(total, tuple(items), tuple(anchors))
     return Strip(frame, notes=tuple(dict.fromkeys(notes)), splitter=split)
+
+
+def _lowered(cell: CellStrips, heights: list[float], padding: float) -> CellStrips:
+    room = sum(heights[cell.row : cell.row + cell.rows]) - 2 * padding
+    return cell._replace(down=max(0.0, room - _content_height(cell)))
 
 
 def _cut(strips: list[Strip], room: float) -> tuple[list[Strip], list[Strip]]:

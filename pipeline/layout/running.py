@@ -14,12 +14,13 @@ from pipeline.layout.inline import make_row
 from pipeline.layout.lines import Setting, set_line, unbroken
 from pipeline.layout.paragraphs import Tools
 from pipeline.layout.row import Row
+from pipeline.model.leaves import Slot
 from pipeline.model.nodes import Document, Metadata, Paper, Text
 from pipeline.model.walk import plain_text
-from pipeline.style.running import Parts, banner_of, filled, footer_of_copies
-from pipeline.style.theme import Alignment, Color, Field, ParagraphStyle, RunningText
+from pipeline.style.direction import runs_right_to_left
+from pipeline.style.running import Parts, RunningEdge, banner_of, filled, for_copies, running_text
+from pipeline.style.theme import Alignment, Border, Color, ParagraphStyle, RunningText
 
-_COPY_ALONE = RunningText(left=(Field("copy"),))
 _GAP = 12.0
 """Points that stay free between two texts of a header or footer."""
 
@@ -30,16 +31,16 @@ class Furniture:
     def __init__(self, tools: Tools, metadata: Metadata) -> None:
         self._tools = tools
         self._lang = metadata.lang
-        theme = tools.theme
-        self._footer = footer_of_copies(theme) if metadata.copies else theme.footer
-        self._frames: dict[tuple[str, tuple[str, str, str]], Frame] = {}
+        self._theme = for_copies(tools.theme) if metadata.copies else tools.theme
+        self._frames: dict[tuple[str, tuple[str, str, str], Border | None], Frame] = {}
         self._too_long: set[str] = set()
 
-    def page(self, values: Mapping[str, str], number: int, *, running: bool) -> list[Placed]:
-        """Return what surrounds the page of that *number*; *running*: with header and footer.
+    def page(self, values: Mapping[str, str], number: int, *, running: bool, first: bool = False) -> list[Placed]:
+        """Return what surrounds the page of that *number*; *running*: with header and footer, *first* of a paper.
 
         Without them the marking stands alone, and in a numbered copy the copy's number.
         """
+        theme = self._theme
         geometry = self._tools.theme.page
         left = geometry.text_left(number)
         marking = self._marking(values["marking"])
@@ -53,12 +54,12 @@ class Furniture:
             top += marking.height + space
             bottom -= marking.height + space
         if running:
-            header = self._band("header", self._tools.theme.header, values)
-            footer = self._band("footer", self._footer, values)
+            header = self._band("header", running_text(theme, "header", number, first=first), values)
+            footer = self._band("footer", running_text(theme, "footer", number, first=first), values)
             placed.append(Placed(left, top, header, "Pagination", "Header"))
             placed.append(Placed(left, bottom - footer.height, footer, "Pagination", "Footer"))
         elif values["copy"]:
-            footer = self._band("footer", _COPY_ALONE, values)
+            footer = self._band("footer", running_text(theme, "footer", number, bare=True), values)
             placed.append(Placed(left, bottom - footer.height, footer, "Pagination", "Footer"))
         return placed
 
@@ -70,7 +71,7 @@ class Furniture:
             self._too_long.add(text)
             message = f"the marking {text!r} does not fit on one line"
             self._tools.diagnostics.append(error("marking-too-long", message, help="shorten it"))
-        key = ("marking", ("", text, ""))
+        key = ("marking", ("", text, ""), None)
         if key not in self._frames:
             self._frames[key] = self._set_marking(text, style)
         return self._frames[key]
@@ -87,18 +88,18 @@ class Furniture:
             lines = [_colored(line, banner.color) for line in lines]
         return Frame(style.leading, (*items, *lines))
 
-    def _band(self, name: str, running: RunningText, values: Mapping[str, str]) -> Frame:
+    def _band(self, name: RunningEdge, running: RunningText, values: Mapping[str, str]) -> Frame:
         """Return a header or footer; the rule stands between it and the text."""
         texts = tuple(_text(parts, values) for parts in (running.left, running.center, running.right))
-        key = (name, (texts[0], texts[1], texts[2]))
+        key = (name, (texts[0], texts[1], texts[2]), running.rule)
         frame = self._frames.get(key)
         if frame is None:
             frame = self._frames[key] = self._set_band(name, running, texts)
         return frame
 
-    def _set_band(self, name: str, running: RunningText, texts: tuple[str, ...]) -> Frame:
+    def _set_band(self, name: RunningEdge, running: RunningText, texts: tuple[str, ...]) -> Frame:
         theme = self._tools.theme
-        style = theme.styles["header" if name == "header" else "footer"]
+        style = theme.styles[name]
         rule = running.rule
         extra = rule.width + rule.gap if rule else 0.0
         down = extra if name == "footer" else 0.0
@@ -146,11 +147,16 @@ class Furniture:
         return shown
 
     def _line(self, row: Row, align: Alignment, style: ParagraphStyle, down: float) -> list[Line]:
-        """Set one line over the measure; running text never wraps."""
+        """Set one line over the measure; running text never wraps.
+
+        Which side is left goes by the packet's language, not by that of the words.
+        """
         tools = self._tools
         tools.diagnostics.extend(row.missing)
         if not row.chunks:
             return []
+        if bool(row.base) != runs_right_to_left(self._lang) and align in ("left", "right"):
+            align = "right" if align == "left" else "left"
         setting = Setting(0.0, tools.theme.page.measure, align, tools.setter.baseline(style) + down, (None,))
         return [set_line(unbroken(row), row, setting, 0.0, tools.setter)]
 
@@ -159,7 +165,7 @@ def _colored(line: Line, color: Color) -> Line:
     return line._replace(runs=tuple(run._replace(color=color) for run in line.runs))
 
 
-def page_values(number: int, count: int, paper: Paper | None, copy: int, document: Document) -> dict[str, str]:
+def page_values(slot: Slot, count: int, paper: Paper | None, copy: int, document: Document) -> dict[str, str]:
     """Return what the fields of running text stand for on a page; *copy* is 0 where copies are not numbered."""
     metadata = document.metadata
     contents_title = document.contents.title if document.contents else ""
@@ -168,10 +174,10 @@ def page_values(number: int, count: int, paper: Paper | None, copy: int, documen
         "subtitle": metadata.subtitle,
         "paper": plain_text(paper.title) if paper else contents_title,
         "tab": paper.tab if paper else "",
-        "page": str(number),
-        "pages": str(count),
+        "page": slot.label,
+        "pages": slot.pages or str(count),
         "marking": metadata.marking if paper is None or paper.marking is None else paper.marking,
-        "date": metadata.shown_date,
+        "date": slot.date or metadata.shown_date,
         "copy": copy_label(document, copy),
     }
 

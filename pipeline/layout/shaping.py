@@ -8,9 +8,7 @@ style's chain has is reported in ``Chunk.missing``, and a question mark stands i
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -24,12 +22,11 @@ from pipeline.style.fonts import Face
 from pipeline.style.itemise import leading_for, runs
 from pipeline.style.scripts import is_joined
 from pipeline.style.theme import Color, ParagraphStyle, StyleName, Theme, marked
+from pipeline.values import dataclass, field, replace
 
 if TYPE_CHECKING:
     from pipeline.layout.row import Row
 
-IDEOGRAPHS = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff01-\uff9f\U00020000-\U0003ffff]")
-"""Characters between which justified text may be spaced out: it has no other spaces."""
 SUPERSCRIPT_SIZE = 0.62
 SUPERSCRIPT_RISE = 0.36
 SUBSCRIPT_RISE = -0.14
@@ -40,6 +37,22 @@ _SMALL_SIZE = 0.8
 _STAND_IN = "?"
 """What is set for a character that no face has, so that every later step finds the text as long as it was."""
 _ASCII = frozenset(range(0x20, 0x7F))
+
+
+def is_ideograph(character: str) -> bool:
+    """Whether justified text may be spaced out beside *character* (it may be empty): it has no other spaces."""
+    return (
+        "\u2e80" <= character <= "\u9fff"
+        or "\uac00" <= character <= "\ud7af"
+        or "\uf900" <= character <= "\ufaff"
+        or "\uff01" <= character <= "\uff9f"
+        or "\U00020000" <= character <= "\U0003ffff"
+    )
+
+
+def has_ideographs(text: str) -> bool:
+    """Whether a character of *text* is an ideograph."""
+    return not text.isascii() and max(text) >= "\u2e80" and any(map(is_ideograph, text))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -300,7 +313,7 @@ class Typesetter:
         breaks = self._find_breaks(drawn)
         minimum = self._minimum(pieces, width, breaks)
         whole = not missing and len(pieces) == 1 and pieces[0].word.face is style.chain[0]
-        simple = whole and not has_right_to_left(drawn) and not IDEOGRAPHS.search(drawn)
+        simple = whole and not has_right_to_left(drawn) and not has_ideographs(drawn)
         return Chunk(drawn, pieces, width, space, breaks, minimum, "".join(missing), simple)
 
     def _pieces(self, text: str, style: InlineStyle, missing: list[str]) -> tuple[Piece, ...]:

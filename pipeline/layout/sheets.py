@@ -33,6 +33,7 @@ _CAPITALS = 0.72
 
 class Sheet(NamedTuple):
     """A drafted page. *paper*: the one it belongs to. *numbered*: its lines have numbers. *ear*: a divider's position.
+    *first*: the first page of the contents or of a paper; *balanced*: its last, with columns made equally high.
 
     Cover and divider pages have no running text but the marking.
     """
@@ -43,6 +44,8 @@ class Sheet(NamedTuple):
     kind: Literal["text", "cover", "blank", "divider"] = "text"
     numbered: bool = False
     ear: int = 0
+    first: bool = False
+    balanced: bool = False
 
 
 def collate(parts: Iterable[Sequence[Sheet]], right: bool, geometry: PageGeometry) -> list[Sheet]:

@@ -7,14 +7,17 @@ its own top and from the text area's left edge, so that strips stack without bei
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from pipeline.layout.frames import Frame, Insert, Item, Line, LinkArea, Picture, Rectangle
 from pipeline.style.theme import Border, Color
+from pipeline.values import dataclass, replace
 
 Splitter = Callable[[float], "tuple[Strip, Strip] | None"]
 """Cuts a strip so that the first part is no taller than the points given; None where that cannot be."""
+
+Grower = Callable[[float], "Strip"]
+"""Makes a strip as tall as the points given, which are no fewer than it had."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,7 +35,7 @@ class Strip(NamedTuple):
 
     *keep*: the next strip must be on the same page. *notes*: footnotes whose first reference is here. *head*: frames
     repeated above when a page starts with this strip. *new_page*: a page starts here, and *before* stays. *counted*:
-    a line of text that has a number where lines are numbered.
+    a line of text that has a number where lines are numbered. *grow*: it takes all that is left of its page.
     """
 
     frame: Frame
@@ -44,6 +47,7 @@ class Strip(NamedTuple):
     splitter: Splitter | None = None
     new_page: bool = False
     counted: bool = False
+    grow: Grower | None = None
 
     @property
     def height(self) -> float:
@@ -64,7 +68,10 @@ class Stack(NamedTuple):
 
 
 def join(stacks: Iterable[Stack]) -> Stack:
-    """Put stacks under each other; the spaces between two add up, as in Word."""
+    """Put stacks under each other; the spaces between two add up, as in Word.
+
+    The space after what ends a page is not carried over to the next.
+    """
     strips: list[Strip] = []
     before = after = 0.0
     for stack in stacks:
@@ -72,7 +79,8 @@ def join(stacks: Iterable[Stack]) -> Stack:
             continue
         if strips:
             first = stack.strips[0]
-            strips.append(first._replace(before=first.before + after + stack.before))
+            above = 0.0 if first.new_page else after
+            strips.append(Strip(first.frame, first.before + above + stack.before, *first[2:]))
             strips.extend(stack.strips[1:])
         else:
             before = stack.before
@@ -96,8 +104,8 @@ def shifted(items: Iterable[Item], down: float) -> list[Item]:
     moved: list[Item] = []
     for item in items:
         match item:
-            case Line(baseline, runs):
-                moved.append(Line(baseline + down, runs))
+            case Line(baseline, runs, change):
+                moved.append(Line(baseline + down, runs, change))
             case Rectangle() | Picture() | LinkArea() | Insert():
                 moved.append(replace(item, y=item.y + down))
     return moved

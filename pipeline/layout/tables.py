@@ -8,19 +8,20 @@ several head rows each TD names its headers (ISO 32000-1, 14.8.5.7).
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from pipeline.diagnostics import Diagnostic, error, warning
+from pipeline.layout.changes import emptied
 from pipeline.layout.figures import caption_text
-from pipeline.layout.frames import Element, Frame, Item, Rectangle
+from pipeline.layout.frames import Element, Rectangle
 from pipeline.layout.grid import GridCell, place_cells
 from pipeline.layout.inline import make_row
 from pipeline.layout.paragraphs import Around, Tools, paragraph
 from pipeline.layout.rows import CellStrips, row_strip
-from pipeline.layout.strips import Stack, Strip, anchored, join
+from pipeline.layout.strips import Stack, Strip, anchored, join, shifted
 from pipeline.model.nodes import Block, Cell, ListBlock, Mark, Paragraph, Table
 from pipeline.style.columns import SPARE, Content, column_widths, least_widths, needs_more
 from pipeline.style.theme import Border, ParagraphStyle, StyleName
+from pipeline.values import dataclass
 
 _LEGIBLE = 4.0
 """Ems: a column of this width, padding aside, holds the parts of a long word so that they can be read."""
@@ -49,15 +50,19 @@ def table(block: Table, around: Around, tools: Tools, set_blocks: SetBlocks) -> 
     if block.caption:
         text = caption_text(tools.labels.table, block.number, block.caption)
         inside = around._replace(element=element)
-        caption = paragraph(text, tools.theme.styles["caption"], inside, tools, kind="Caption", keep=True)
+        caption = paragraph(
+            text, tools.theme.styles["caption"], inside, tools, kind="Caption", keep=True, known_as=block.caption
+        )
         stacks.append(caption)
     head = place_cells(block.head, len(block.columns))
     body = place_cells(block.body, len(block.columns))
     plan = _plan(block, head, body, around, tools)
-    head_strips = _section(head, "THead", element, plan, tools, set_blocks, grouped=bool(body))
+    head_strips = _topped(_section(head, "THead", element, plan, tools, set_blocks, grouped=bool(body)), plan, tools)
     frames = tuple(strip.frame for strip in head_strips)
     head_strips = [strip._replace(keep=True) for strip in head_strips]
     body_strips = _section(body, "TBody", element, plan, tools, set_blocks)
+    if not head_strips:
+        body_strips = _topped(body_strips, plan, tools)
     last = len(body_strips) - 1
     body_strips = [
         strip._replace(head=frames if index else (), keep=last > 0 and index in (0, last - 1))
@@ -65,8 +70,9 @@ def table(block: Table, around: Around, tools: Tools, set_blocks: SetBlocks) -> 
     ]
     strips = [*head_strips, *body_strips]
     if strips:
-        stacks.append(Stack(_edged(strips, look.edge_rule, plan)))
-    return anchored(join(stacks), block.anchor)._replace(before=look.space_before, after=look.space_after)
+        stacks.append(Stack(_edged(strips, plan, tools)))
+    after = max(0.0, look.space_after - _excess(block, tools))
+    return anchored(join(stacks), block.anchor)._replace(before=look.space_before, after=after)
 
 
 def is_wider(block: Table, width: float, around: Around, tools: Tools) -> bool:
@@ -198,7 +204,11 @@ def _joined(
     banded = not in_head and first % 2 == 1 and len(rows) == 1
     fill = look.head_fill if in_head else look.band_fill if banded else None
     rule = look.head_rule if in_head and first + len(rows) == len(plan.block.head) else look.row_rule
-    return row_strip(cells, len(rows), (plan.edges[0], plan.edges[-1]), look, fill, rule)
+    by_hand = plan.block.fill_in and not in_head
+    if by_hand:
+        rule = look.fill_in_rule or rule
+    least = look.fill_in_height if by_hand else 0.0
+    return row_strip(cells, len(rows), (plan.edges[0], plan.edges[-1]), look, fill, rule, least)
 
 
 def _set_cell(
@@ -244,18 +254,49 @@ def _set_cell(
         list_level=0,
     )
     stack = set_blocks(cell.blocks, inside, tools)
+    if not stack.strips and tools.revisions is not None:
+        stack = emptied(tools.revisions.take(cell), tools.setter.baseline(tools.theme.styles[style]))
     return CellStrips(0, placed.rows, stack.strips)
 
 
-def _edged(strips: list[Strip], rule: Border | None, plan: _Plan) -> list[Strip]:
-    """Draw the table's edge below its last row and above its first."""
+def _topped(strips: list[Strip], plan: _Plan, tools: Tools) -> list[Strip]:
+    """Draw the table's edge above its first row, which stands below it; a head that is repeated has it too."""
+    rule = tools.theme.table.edge_rule
+    if rule is None or not strips:
+        return strips
+    first, *rest = strips
+    edge = Rectangle(plan.edges[0], 0.0, plan.edges[-1] - plan.edges[0], rule.width, rule.color)
+    frame = first.frame
+    anchors = tuple((name, y + rule.width) for name, y in frame.anchors)
+    items = (*shifted(frame.items, rule.width), edge)
+    return [first._replace(frame=frame._replace(height=first.height + rule.width, items=items, anchors=anchors)), *rest]
+
+
+def _edged(strips: list[Strip], plan: _Plan, tools: Tools) -> list[Strip]:
+    """Draw the table's edge below its last row."""
+    rule = tools.theme.table.edge_rule
     if rule is None:
         return strips
-    x, width = plan.edges[0], plan.edges[-1] - plan.edges[0]
-    first, last = strips[0], strips[-1]
-    top: Item = Rectangle(x, 0.0, width, rule.width, rule.color)
-    strips = [first._replace(frame=first.frame._replace(items=(*first.frame.items, top))), *strips[1:]]
     last = strips[-1]
-    bottom = Rectangle(x, last.height - rule.width, width, rule.width, rule.color)
-    frame: Frame = last.frame._replace(items=(*last.frame.items, bottom))
+    height = last.height + _edge_excess(plan.block, tools)
+    bottom = Rectangle(plan.edges[0], height - rule.width, plan.edges[-1] - plan.edges[0], rule.width, rule.color)
+    frame = last.frame._replace(height=height, items=(*last.frame.items, bottom))
     return [*strips[:-1], last._replace(frame=frame)]
+
+
+def _edge_excess(block: Table, tools: Tools) -> float:
+    """How many points the edge below the last row is thicker than what the row has room for."""
+    look = tools.theme.table
+    return max(0.0, _width(look.edge_rule) - _width(look.row_rule) * (2 if block.fill_in else 1))
+
+
+def _excess(block: Table, tools: Tools) -> float:
+    """How many points rules make the table higher, which the space below it makes up for."""
+    look = tools.theme.table
+    excess = _width(look.edge_rule) + _edge_excess(block, tools) if look.edge_rule is not None else 0.0
+    head = look.head_rule if block.head else None
+    return excess + (head.width - _width(look.row_rule) if head is not None else 0.0)
+
+
+def _width(rule: Border | None) -> float:
+    return rule.width if rule is not None else 0.0

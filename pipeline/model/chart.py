@@ -7,8 +7,9 @@ language; the ticks of the value axis include zero wherever bars start there.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from pipeline.values import dataclass
 
 ChartKind = Literal["column", "bar", "line", "dot", "pie"]
 

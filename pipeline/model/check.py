@@ -145,10 +145,13 @@ class _Checker:
             self.add("bad-language", f"{tag!r} is no language tag", place, "write one such as en-US or km")
 
 
+_AS_MANY = "give each row a cell for each column; an empty one is nothing between two bars"
+
+
 def _table(table: Table) -> Iterator[Diagnostic]:
     columns = len(table.columns)
     if not columns or not (table.head or table.body):
-        yield error("bad-table", "a table has no columns or no rows", table.place)
+        yield error("bad-table", "a table has no columns or no rows", table.place, help="give it a row, or take it out")
         return
     for rows in (table.head, table.body):
         yield from _grid(rows, columns, table.place)
@@ -160,7 +163,12 @@ def _table(table: Table) -> Iterator[Diagnostic]:
         yield error("table-without-headers", "a table has no header cells", table.place, help=help)
     shares = [column.width for column in table.columns if column.width is not None]
     if any(not 0 < share <= 1 for share in shares) or sum(shares) > 1.0001:
-        yield error("bad-table", "a table's columns are wider than the table", table.place)
+        yield error(
+            "bad-table",
+            "a table's columns are wider than the table",
+            table.place,
+            help="let their widths add up to 100%",
+        )
 
 
 def _grid(rows: tuple[Row, ...], columns: int, table: Place | None) -> Iterator[Diagnostic]:
@@ -174,18 +182,18 @@ def _grid(rows: tuple[Row, ...], columns: int, table: Place | None) -> Iterator[
             end = at + cell.column_span
             if cell.column_span < 1 or cell.row_span < 1 or end > columns or any(hanging[at:end]):
                 message = f"a row has cells for more than the table's {columns} columns"
-                yield error("table-grid", message, cell.place or row.place or table)
+                yield error("table-grid", message, cell.place or row.place or table, help=_AS_MANY)
                 return
             hanging[at:end] = [cell.row_span] * cell.column_span
             at = end
         if not all(hanging):
             covered = sum(map(bool, hanging))
             message = f"a row has cells for {covered} of the table's {columns} columns"
-            yield error("table-grid", message, row.place or table)
+            yield error("table-grid", message, row.place or table, help=_AS_MANY)
             return
         hanging = [left - 1 for left in hanging]
     if any(hanging):
-        yield error("table-grid", "a cell reaches below the table's last row", table)
+        yield error("table-grid", "a cell reaches below the table's last row", table, help="give it fewer rows")
 
 
 def _shown(text: str) -> str:

@@ -8,10 +8,11 @@ sRGB, opacities from 0 to 1.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from typing import Literal, assert_never
 
+from pipeline.diagnostics import Place
 from pipeline.model.media import Image
+from pipeline.values import dataclass, replace
 
 Point = tuple[float, float]
 Segment = (
@@ -102,7 +103,8 @@ class Span:
 class TextShape:
     """A line of text; *x* is its left end, middle or right end by *anchor*, *y* its base line.
 
-    *linear* (a b c d of a :data:`Matrix`) turns or distorts it around that point.
+    *linear* (a b c d of a :data:`Matrix`) turns or distorts it around that point. *place*: where the
+    drawing's file has it.
     """
 
     spans: tuple[Span, ...]
@@ -110,6 +112,7 @@ class TextShape:
     y: float
     anchor: Literal["start", "middle", "end"] = "start"
     linear: tuple[float, float, float, float] = UPRIGHT
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ from pipeline.model.nodes import (
     Table,
     Text,
 )
+from pipeline.model.writing import WritingSpace
 
 _INDENT = "  "
 _MARKS = (
@@ -183,6 +184,10 @@ class _Lines:
                 yield "page break"
             case Rule():
                 yield "rule"
+            case WritingSpace(pattern, spacing, lines):
+                yield _line(
+                    "writing space", pattern, f"{spacing:g}pt", "to the foot" if lines is None else f"{lines} lines"
+                )
             case _:
                 assert_never(block)
 
@@ -193,7 +198,7 @@ class _Lines:
     def table(self, table: Table) -> Iterator[str]:
         widths = (f" {column.width:.0%}" if column.width is not None else "" for column in table.columns)
         columns = [column.align + width for column, width in zip(table.columns, widths, strict=True)]
-        yield _line("table", _number(table.number), f"[{', '.join(columns)}]")
+        yield _line("table", _number(table.number), f"[{', '.join(columns)}]", "fill-in" if table.fill_in else "")
         yield from self.caption(table.caption)
         for name, rows in (("head", table.head), ("row", table.body)):
             for row in rows:
@@ -236,7 +241,11 @@ class _Lines:
             case Comment():
                 return f"comment({_quoted(node.author)} {_quoted(node.text)}: {self.inlines(node.children)})"
             case Placeholder():
-                return f"placeholder({node.name}: {self.inlines(node.children)})"
+                return (
+                    f"tick({_quoted(node.name)}: {self.inlines(node.children)})"
+                    if node.tick
+                    else f"placeholder({node.name}: {self.inlines(node.children)})"
+                )
         assert_never(node)
 
 

@@ -8,8 +8,6 @@ another paragraph, but for those that a template wrote twice in the same words.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from pipeline.model.nodes import (
     Document,
 )
@@ -20,6 +18,7 @@ from pipeline.model.record import (
 )
 from pipeline.model.recording import Recorder, RichTexts
 from pipeline.model.walk import plain_text
+from pipeline.values import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ Enters: nothing; these are plain values, made from files that have been checked.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from pipeline.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ holds no control characters and no line ends (a line end in the data has become 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import IntFlag
 from typing import Literal
 
@@ -16,6 +15,8 @@ from pipeline.diagnostics import Place
 from pipeline.model.chart import Chart
 from pipeline.model.drawing import Drawing
 from pipeline.model.media import Image, InsertedFile
+from pipeline.model.writing import WritingSpace
+from pipeline.values import dataclass, field
 
 Align = Literal["left", "center", "right"]
 
@@ -110,11 +111,15 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class Placeholder:
-    """Text that staff are to fill in: a plain-text content control in Word, called *name*."""
+    """Text that staff are to fill in: a plain-text content control in Word, called *name*.
+
+    *tick*: the text is a box (:mod:`pipeline.model.writing`), and a click in Word ticks it.
+    """
 
     children: tuple[Inline, ...]
     name: str
     place: Place | None = None
+    tick: bool = False
 
 
 Inline = Text | LineBreak | Link | LanguageSpan | FootnoteReference | Reference | Comment | Placeholder
@@ -196,7 +201,7 @@ class Table:
     """A table. Rows of *head* repeat on each page. Spans cover positions that later cells leave out, as in HTML.
 
     *number* counts captioned tables from 1 through the document; None without a caption. *anchor* is what references
-    lead to, empty when nothing refers to it.
+    lead to, empty when nothing refers to it. *fill_in*: readers write into its rows by hand, so that these are high.
     """
 
     columns: tuple[Column, ...]
@@ -206,6 +211,7 @@ class Table:
     number: int | None = None
     place: Place | None = None
     anchor: str = ""
+    fill_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,9 +278,8 @@ class Rule:
     """A horizontal line between passages."""
 
 
-Block = (
-    Heading | Paragraph | ListBlock | Table | Figure | FigureRow | Callout | Quote | DefinitionList | PageBreak | Rule
-)
+_Flowing = Heading | Paragraph | ListBlock | Table | Figure | FigureRow | Callout | Quote | DefinitionList
+Block = _Flowing | PageBreak | Rule | WritingSpace
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,13 @@ says it exactly.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Literal, NamedTuple, get_args
 
 from pipeline.diagnostics import Path
 from pipeline.model.dump import mark_names
 from pipeline.model.nodes import Mark
+from pipeline.values import dataclass
 
 VERSION = 1
 PREFIX = "_b_"

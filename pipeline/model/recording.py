@@ -6,10 +6,9 @@ nodes. Guaranteed: what :mod:`pipeline.model.identity` says of entries and ids.
 
 from __future__ import annotations
 
-from base64 import b32encode
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from hashlib import blake2s
+from itertools import product
 from typing import assert_never
 
 from pipeline.diagnostics import Path, Place
@@ -52,12 +51,15 @@ from pipeline.model.record import (
     Value,
 )
 from pipeline.model.sequences import Key, common, sequence
+from pipeline.model.writing import WritingSpace
+from pipeline.values import dataclass, field, replace
 
 RichTexts = Mapping[tuple[str, Path], str]
 """The Markdown of rich texts by file and path, as composing read them."""
 
 _UNSHOWABLE = str.maketrans(dict.fromkeys((*range(0xFDD0, 0xFDF0), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF), "\ufffd"))
 _ID_BYTES = 5
+_PAIRS = tuple(map("".join, product("abcdefghijklmnopqrstuvwxyz234567", repeat=2)))
 
 
 @dataclass(slots=True)
@@ -142,7 +144,7 @@ class Recorder:
                 self._inside(Container("quote"), blocks)
             case DefinitionList():
                 self._definitions(block)
-            case PageBreak() | Rule():
+            case PageBreak() | Rule() | WritingSpace():
                 pass
             case _:
                 assert_never(block)
@@ -329,7 +331,8 @@ class Recorder:
         while True:
             count += 1
             digest = blake2s(f"{key}\n{count}".encode("utf-8", "backslashreplace"), digest_size=_ID_BYTES).digest()
-            identifier = b32encode(digest).decode().lower()
+            number = int.from_bytes(digest)  # written as base 32; the standard library takes four times as long
+            identifier = "".join([_PAIRS[number >> shift & 1023] for shift in (30, 20, 10, 0)])
             if identifier not in self._taken:
                 break
         self._keys[key] = count
@@ -363,7 +366,9 @@ class Recorder:
                 case Reference(inner, anchor):
                     remarks += self._inlines(inner, found, around._replace(reference=anchor))
                 case Placeholder(inner, name):
-                    remarks += self._inlines(inner, found, around._replace(placeholder=name))
+                    # A box to tick is no field: its control holds one character, which the template wrote.
+                    field = "" if child.tick else name
+                    remarks += self._inlines(inner, found, around._replace(placeholder=field))
                 case Comment(inner, author, text):
                     remarks.append((author, text))
                     remarks += self._inlines(inner, found, around)
@@ -390,6 +395,7 @@ def _parted(children: tuple[Inline, ...]) -> tuple[str, tuple[Inline, ...]]:
     if isinstance(first, Comment):
         mark, inner = _parted(first.children)
         return mark, (replace(first, children=inner), *children[1:])
-    if isinstance(first, Text) and first.place is None and len(children) > 1:
-        return first.text, children[1:]
+    if isinstance(first, Text) and first.place is None and len(children) > 1 and not first.marks:
+        # A mark ends with the space that parts it from the words; what else has no place is a part of them.
+        return (first.text, children[1:]) if first.text.strip() and first.text.endswith(" ") else ("", children)
     return "", children

@@ -7,7 +7,6 @@ a node kind that is not handled fails the type check (``assert_never``).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import assert_never
 
 from pipeline.diagnostics import Place
@@ -36,8 +35,10 @@ from pipeline.model.nodes import (
     Table,
     Text,
 )
+from pipeline.model.writing import WritingSpace
+from pipeline.values import dataclass
 
-_LEAVES = (Paragraph, Heading, Figure, PageBreak, Rule)
+_LEAVES = (Paragraph, Heading, Figure, PageBreak, Rule, WritingSpace)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,14 @@ def tables(document: Document) -> Iterator[Table]:
                     yield block
 
 
+def writing_spaces(document: Document) -> Iterator[WritingSpace]:
+    """Yield every space for handwriting, in reading order."""
+    for paper in document.papers:
+        for block in all_blocks(paper.blocks):
+            if isinstance(block, WritingSpace):
+                yield block
+
+
 def inner_blocks(block: Block) -> Iterator[Block]:
     """Yield the blocks directly within *block*."""
     match block:
@@ -125,7 +134,7 @@ def inner_blocks(block: Block) -> Iterator[Block]:
         case DefinitionList():
             for definition in block.items:
                 yield from definition.blocks
-        case Heading() | Paragraph() | Figure() | PageBreak() | Rule():
+        case Heading() | Paragraph() | Figure() | PageBreak() | Rule() | WritingSpace():
             return
         case _:
             assert_never(block)
@@ -160,7 +169,7 @@ def block_inlines(block: Block) -> Iterator[tuple[Inline, ...]]:
             for definition in block.items:
                 yield definition.term
                 yield from inlines_of(definition.blocks)
-        case PageBreak() | Rule():
+        case PageBreak() | Rule() | WritingSpace():
             return
         case _:
             assert_never(block)
@@ -177,7 +186,7 @@ def own_inlines(block: Block) -> tuple[tuple[Inline, ...], ...]:
             return (block.title,)
         case DefinitionList():
             return tuple(definition.term for definition in block.items)
-        case ListBlock() | Quote() | FigureRow() | PageBreak() | Rule():
+        case ListBlock() | Quote() | FigureRow() | PageBreak() | Rule() | WritingSpace():
             return ()
         case _:
             assert_never(block)

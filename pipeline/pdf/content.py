@@ -8,18 +8,20 @@ sequence; coordinates are exact to a hundredth of a point and errors do not add 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from typing import NamedTuple, assert_never
 
-from pipeline.layout.frames import Frame, Insert, Line, LinkArea, Page, Picture, Placed, Rectangle
+from pipeline.layout.frames import Frame, GlyphRun, Insert, Line, LinkArea, Page, Picture, Placed, Rectangle
 from pipeline.model.drawing import Drawing
 from pipeline.model.media import Image
 from pipeline.pdf.drawings import DrawingBook
 from pipeline.pdf.faults import fault
 from pipeline.pdf.fonts import FontBook
+from pipeline.pdf.order import is_mixed, painted
 from pipeline.pdf.painter import Painter
 from pipeline.pdf.structure import KINDS, Box, Marks
 from pipeline.pdf.syntax import Hundredths
+from pipeline.values import dataclass, field
 
 _NOTHING = -2
 _ARTIFACT = -1
@@ -154,6 +156,9 @@ class _Sheet:
             match item:
                 case Line():
                     y = round((top - item.baseline) * 100)
+                    if is_mixed(item.runs):
+                        self._put_mixed(item.runs, left, y)
+                        continue
                     for run in item.runs:
                         owner = _ARTIFACT if run.element is None else run.element
                         start = round((left + run.x) * 100)
@@ -175,6 +180,22 @@ class _Sheet:
                     self.links.append(PlacedLink(item, left + x, top - y))
                 case _:
                     assert_never(item)
+
+    def _put_mixed(self, runs: Sequence[GlyphRun], left: float, y: int) -> None:
+        """Paint a line of both directions."""
+        painter = self.painter
+        for group in painted(runs):
+            starts = [round((left + run.x - _overlap(run)) * 100) for run in group.runs]
+            first = group.runs[0]
+            owner = _ARTIFACT if first.element is None else first.element
+            if painter.unspaced is not None:
+                painter.part(min(starts), y, same=owner == self.owner)
+            if owner != self.owner:
+                self._open(owner)
+            if len(group.runs) == 1 and not group.turned:
+                painter.text(first, starts[0], y)
+            else:
+                painter.together(group, starts, y)
 
     def _put_picture(self, picture: Picture, left: float, top: float) -> None:
         self.painter.end_line()
@@ -239,6 +260,12 @@ class _Sheet:
     def finish(self) -> PageContent:
         self._close()
         return PageContent(b"\n".join(self.painter.lines), self.owners, self.links, self.pictures, self.inserts)
+
+
+def _overlap(run: GlyphRun) -> float:
+    """Return how far a space takes room that layout gives it none for, at the left end of a line: it stands outside."""
+    word = run.words[0]
+    return word.advance * run.size if word.rtl and not run.width else 0.0
 
 
 def paint_picture(painter: Painter, book: PictureBook, picture: Picture, x: float, y: float) -> str:

@@ -9,7 +9,6 @@ it stands; nothing is painted through a soft mask but pictures' own.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import assert_never
 
@@ -34,6 +33,7 @@ from pipeline.pdf.document import Document
 from pipeline.pdf.fonts import FontBook
 from pipeline.pdf.painter import Painter
 from pipeline.pdf.syntax import Hundredths, factor, reference
+from pipeline.values import dataclass, field
 
 _CAPS = {"butt": 0, "round": 1, "square": 2}
 _JOINS = {"miter": 0, "round": 1, "bevel": 2}

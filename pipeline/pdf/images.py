@@ -11,12 +11,12 @@ from __future__ import annotations
 import io
 import struct
 import zlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.diagnostics import MachineError, error
 from pipeline.model.media import Image
 from pipeline.pdf.profile import srgb_profile
+from pipeline.values import dataclass
 
 if TYPE_CHECKING:
     from PIL import Image as Pillow

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from xml.sax.saxutils import escape
+from html import escape
 
 from pipeline.model.nodes import Metadata
 from pipeline.pdf.document import Document
@@ -20,7 +20,8 @@ from pipeline.pdf.syntax import reference, text
 CREATOR = "print-briefs"
 PRODUCER = "print-briefs with ReportLab"
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+"""Compiled when it is needed, which takes as long as writing a page."""
 _INTENT = b"(sRGB IEC61966-2.1)"
 
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -134,7 +135,7 @@ def _xmp(metadata: Metadata, date: datetime.date | None, conforming: bool) -> by
 
 
 def _property(key: str, value: str, container: str) -> str:
-    content = escape(_NOT_XML.sub("\ufffd", value))
+    content = escape(value if value.isprintable() else re.sub(_NOT_XML, "\ufffd", value), quote=False)
     if container:
         language = ' xml:lang="x-default"' if container == "Alt" else ""
         content = f"<rdf:{container}><rdf:li{language}>{content}</rdf:li></rdf:{container}>"

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from pipeline.layout.frames import Bookmark, Destination, LinkArea, Page
 from pipeline.pdf.document import Document
 from pipeline.pdf.faults import fault
 from pipeline.pdf.syntax import number, rectangle, reference, text
+from pipeline.values import dataclass, field
 
 _NOT_IN_URI = re.compile(r"[^!#-;=?-Z_a-z~%\[\]]")
 
@@ -122,11 +122,22 @@ def _put_children(document: Document, parent: _Entry, targets: Targets, depth: i
 
 def write_page_labels(document: Document, pages: Sequence[Page]) -> None:
     """Add page labels (12.4.2) where what readers see differs from the count of pages."""
-    if all(page.number == index for index, page in enumerate(pages, 1)):
+    if all(page.number == index and not page.label for index, page in enumerate(pages, 1)):
         return
-    ranges = [
-        b"%d<</S/D/St %d>>" % (index, page.number)
-        for index, page in enumerate(pages)
-        if index == 0 or page.number != pages[index - 1].number + 1
-    ]
+    ranges = []
+    last = 0
+    for index, page in enumerate(pages):
+        label = page.label or str(page.number)
+        if not _is_number(label):
+            ranges.append(b"%d<</P%b>>" % (index, text(label)))
+            last = 0
+        else:
+            if not last or int(label) != last + 1:
+                ranges.append(b"%d<</S/D/St %d>>" % (index, int(label)))
+            last = int(label)
     document.catalog(PageLabels=b"<</Nums[%b]>>" % b"".join(ranges))
+
+
+def _is_number(label: str) -> bool:
+    """Whether a viewer that counts in decimals shows a page as *label*."""
+    return label.isascii() and label.isdecimal() and not label.startswith("0")

@@ -8,11 +8,14 @@ has it; a right-to-left run is written in the order in which it is read.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import cos, radians, sin
+from operator import itemgetter
 from typing import NamedTuple
 
 from pipeline.layout.frames import GlyphRun, Word
 from pipeline.pdf.fonts import FontBook
+from pipeline.pdf.order import Group, parts_of
 from pipeline.pdf.syntax import Hundredths, factor, number
 from pipeline.pdf.syntax import text as text_string
 from pipeline.pdf.words import FontUse, Passage
@@ -69,18 +72,10 @@ class Painter:
 
     def text(self, run: GlyphRun, x: int, y: int) -> None:
         """Show a run whose first word starts at *x*, *y*."""
-        if not self._in_text:
-            self._in_text = True
-            self._x = self._y = 0
-            self.lines.append(b"BT")
-        face, color, space = run.face, run.color, run.space
-        if face is not self._face or run.size != self._size:
-            self._select(self._fonts[face], run.size)
-        if color is not self._color and color != self._color:
-            self._fill(color)
-        use = self._use
+        use = self._begin(run)
+        space = run.space
         inside = None
-        if space.face is face:
+        if space.face is run.face:
             gap = use[space]
             inside = gap.join(map(use.__getitem__, run.words))
         if run.whole or self._parted is not None:
@@ -96,6 +91,50 @@ class Painter:
         self.unspaced = None if run.space_after or run.whole else run
         if run.underline or run.strike:
             self._decorate(run, x / 100, y / 100)
+
+    def together(self, group: Group, starts: Sequence[int], y: int) -> None:
+        """Show a group of runs of one word each, which look alike, by one operator; they start at *starts*.
+
+        Where a word needs more than glyphs in a row, each has its own operator.
+        """
+        runs = group.runs
+        use = self._begin(runs[0])
+        passages = [_passage(run.words[0], use) for run in runs]
+        if any(passage.actual or len(passage.parts) != 1 or passage.parts[0][0] for passage in passages):
+            for run, start in zip(runs, starts, strict=True):
+                self.text(run, start, y)
+            return
+        if group.turned and all(run.words[0] in use.clusters for run in runs):
+            shown = _turned(runs, starts, use)
+        else:
+            shown = [
+                (start / 100, passage.parts[0][1], run.width)
+                for run, start, passage in zip(runs, starts, passages, strict=True)
+            ]
+        pen = shown[0][0]
+        self._move(round(pen * 100), y)
+        inside = b""
+        for left, operand, width in shown:
+            back = (pen - left) * 1000 / runs[0].size
+            inside += (b")%b(" % number(back) if round(back, 1) else b"") + operand
+            pen = left + width
+        self.lines.append(b"[(%b)]TJ" % inside)
+        self.unspaced = None
+        for run, start in sorted(zip(runs, starts, strict=True), key=itemgetter(1)):
+            if run.underline or run.strike:
+                self._decorate(run, start / 100, y / 100)
+
+    def _begin(self, run: GlyphRun) -> FontUse:
+        """Begin to show a run: the text object, if none is open, and the run's font and colour."""
+        if not self._in_text:
+            self._in_text = True
+            self._x = self._y = 0
+            self.lines.append(b"BT")
+        if run.face is not self._face or run.size != self._size:
+            self._select(self._fonts[run.face], run.size)
+        if run.color is not self._color and run.color != self._color:
+            self._fill(run.color)
+        return self._use
 
     def part(self, x: int, y: int, *, same: bool) -> None:
         """Put a space after the last run, if it has none, unless a run at *x*, *y* goes on where it ends.
@@ -324,6 +363,22 @@ class Painter:
                 self.decorations[index] = old._replace(right=right)
                 return
         self.decorations.append(_Decoration(x, right, top - height, height, run.color))
+
+
+def _turned(runs: Sequence[GlyphRun], starts: Sequence[int], use: FontUse) -> list[tuple[float, bytes, float]]:
+    """Return the clusters of left-to-right runs with their places and widths, the last part of what they say first."""
+    placed: list[tuple[float, bytes, float]] = []
+    for run, start in zip(runs, starts, strict=True):
+        left, scale = start / 100, run.size / run.face.upem
+        for cluster in use.clusters[run.words[0]]:
+            placed.append((left, cluster.code, cluster.advance * scale))
+            left += cluster.step * scale
+    found: list[tuple[float, bytes, float]] = []
+    at = len(placed)
+    for size in reversed(parts_of(cluster.meaning for run in runs for cluster in use.clusters[run.words[0]])):
+        found += placed[at - size : at]
+        at -= size
+    return found
 
 
 def _passage(word: Word, use: FontUse) -> Passage:

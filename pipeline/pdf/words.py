@@ -9,6 +9,7 @@ difference).
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
@@ -44,14 +45,24 @@ class Passage(NamedTuple):
     rtl: bool
 
 
+class Cluster(NamedTuple):
+    """What a glyph of a word means, its code, how far the next one stands, and its own advance, in font units."""
+
+    meaning: str
+    code: bytes
+    step: int
+    advance: int
+
+
 class _Operands(dict[tuple[int, int], bytes]):
     """A glyph and the advance that the shaper gave it, as they stand in a TJ string; remembered.
 
     *advances* gets the glyph's own advance, in font units.
     """
 
-    def __init__(self, face: Face, advances: dict[int, int]) -> None:
+    def __init__(self, face: Face, advances: dict[int, int], widened: Callable[[int, int], int]) -> None:
         super().__init__()
+        self._widened = widened
         self._font = face.hb_font
         self._scale = 1000 / face.upem
         self._advances = advances
@@ -61,6 +72,9 @@ class _Operands(dict[tuple[int, int], bytes]):
         own = self._advances.get(glyph)
         if own is None:
             own = self._advances[glyph] = self._font.get_glyph_h_advance(glyph)
+        if advance > own:
+            glyph = self._widened(glyph, advance)
+            own = self._advances[glyph]
         rest = (own - advance) * self._scale
         operand = _BYTES[glyph >> 8] + _BYTES[glyph & 0xFF] + (b")%b(" % number(rest) if round(rest, 2) else b"")
         self[pair] = operand
@@ -80,6 +94,8 @@ class FontUse(dict[Word, bytes]):
         self.face = face
         self.resource = resource
         self.passages: dict[Word, Passage] = {}
+        self.clusters: dict[Word, tuple[Cluster, ...]] = {}
+        """Left-to-right words of lines of both directions, cluster by cluster."""
         self.advances: dict[int, int] = {}
         """The glyphs in use and their advances in the font program, in font units."""
         self.meanings: dict[int, str] = _ascii_meanings(face)
@@ -90,7 +106,9 @@ class FontUse(dict[Word, bytes]):
         outlines = "glyf" in face.hb_face.table_tags
         self._next = face.hb_face.glyph_count if outlines else _MOST_GLYPHS
         self._scale = 1000 / face.upem
-        self._operands = _Operands(face, self.advances)
+        self._operands = _Operands(face, self.advances, self._widened)
+        space = face.hb_font.get_nominal_glyph(0x20)
+        self._gap = face.hb_font.get_glyph_h_advance(space) / 2 - 1 if space else face.upem / 8
         self._nominal: dict[int, str] | None = None
 
     def __missing__(self, word: Word) -> bytes:
@@ -155,9 +173,15 @@ class FontUse(dict[Word, bytes]):
                 parts.append(Part(glyph, pen + right, up))
                 pen += advance
             codes.append((self._glyph(tuple(parts), _backwards(meaning) if word.rtl else meaning), pen))
+        codes = [(self._widened(code, pen), pen) for code, pen in codes]
         inside = b"".join(
             _BYTES[code >> 8] + _BYTES[code & 0xFF] + self._adjusted(self.advances[code] - pen) for code, pen in codes
         )
+        if word.direction == "ltr":
+            self.clusters[word] = tuple(
+                Cluster(self.meanings[code], _BYTES[code >> 8] + _BYTES[code & 0xFF], pen, self.advances[code])
+                for code, pen in codes
+            )
         said = "".join(self.meanings[code] for code, _ in codes).removeprefix(_LEFT)
         wanted = _backwards(word.text) if word.rtl else word.text
         if word.rtl or said != wanted:
@@ -186,6 +210,25 @@ class FontUse(dict[Word, bytes]):
             font = self.face.hb_font
             self.advances[code] = max(sum(font.get_glyph_h_advance(part.glyph) for part in parts), 0)
         return code
+
+    def _widened(self, code: int, advance: int) -> int:
+        """Return a glyph like *code* that is itself as wide as *advance*, where the next one stands far from it.
+
+        pdfium takes a gap of half a space between two glyphs for a space, and some pairs are kerned apart as far.
+        """
+        own = self.advances[code]
+        if advance - own < self._gap or self._next >= _MOST_GLYPHS:
+            return code
+        parts = self.made.get(code, (Part(code, 0, 0),))
+        key = ((*parts, Part(advance, 0, 0)), self.meanings[code])  # no glyph has the last part; it is the width
+        wide = self._numbers.get(key)
+        if wide is None:
+            wide = self._numbers[key] = self._next
+            self._next += 1
+            self.made[wide] = parts
+            self.meanings[wide] = self.meanings[code]
+            self.advances[wide] = advance
+        return wide
 
     def _actual_text(self, word: Word) -> bytes:
         """Return the word's text when readers would not find it in its glyphs, which are not made for it.
@@ -263,6 +306,13 @@ class FontUse(dict[Word, bytes]):
                 if nominal:
                     self._nominal.setdefault(nominal, chr(code))
         return self._nominal.get(glyph, "")
+
+
+def meant(word: Word) -> str:
+    """Return what readers find a word of a line of both directions to say, in the order of its glyphs."""
+    if word.rtl:
+        return _backwards(word.text)
+    return f"{_LEFT} " if word.text == " " else word.text
 
 
 def _backwards(text: str) -> str:

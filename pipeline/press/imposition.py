@@ -13,12 +13,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import product
 from typing import Literal, NamedTuple
 
 from pipeline.press.boxes import Box
 from pipeline.style.printing import BLEED
+from pipeline.values import dataclass
 
 Way = Literal["pages", "booklet", "signatures", "n-up"]
 N_UP = (2, 4, 6, 8, 9, 16)

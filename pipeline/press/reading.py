@@ -12,7 +12,6 @@ import io
 import re
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -22,6 +21,7 @@ from pipeline.press.boxes import Thing, seen
 from pipeline.press.examine import has_layers_on_pages, left_out, reasons
 from pipeline.press.libraries import INSTALL, installed, quiet
 from pipeline.press.ranges import chosen_pages
+from pipeline.values import dataclass, replace
 
 if TYPE_CHECKING:
     from pikepdf import Pdf

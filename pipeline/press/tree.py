@@ -8,10 +8,10 @@ leads back to one above it; content that is not on the pages wanted, and element
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.press.boxes import Thing
+from pipeline.values import dataclass, field
 
 if TYPE_CHECKING:
     from pikepdf import Pdf

@@ -7,12 +7,12 @@ Guaranteed: every text and number below such a path is in it, and no text that s
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from pipeline.diagnostics import Diagnostic, Path, Place, Severity
 from pipeline.release.parts import AUDIENCE, MARKING
 from pipeline.source.tree import Source
+from pipeline.values import dataclass, field
 
 
 class LeftText(NamedTuple):

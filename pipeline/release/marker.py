@@ -9,7 +9,6 @@ counts as its paper, and a paper without one as the most that the packet may be.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.diagnostics import Diagnostic, Path
@@ -26,6 +25,7 @@ from pipeline.source.markings import Profile, Release, load_profile
 from pipeline.source.packet import KINDS
 from pipeline.source.portions import Portions
 from pipeline.source.wording import choices, quoted
+from pipeline.values import dataclass, replace
 
 if TYPE_CHECKING:
     from pipeline.compose import AnyPaper

@@ -7,7 +7,6 @@ with ``marking`` or ``audience``, and findings at what cannot be read. Guarantee
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from pipeline.diagnostics import Diagnostic, Path, Related
@@ -18,6 +17,7 @@ from pipeline.source.marking_text import Marking, Misread, read_marking
 from pipeline.source.markings import Profile
 from pipeline.source.tree import Source
 from pipeline.source.wording import choices, quoted
+from pipeline.values import dataclass, field
 
 MARKING, AUDIENCE = "marking", "audience"
 

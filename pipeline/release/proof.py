@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.diagnostics import Diagnostic, error, warning
 from pipeline.release.finished import Said, said_in
 from pipeline.release.leftout import LeftOut, LeftText
+from pipeline.values import dataclass
 
 _WORD = re.compile(r"[^\W_]+")
 _THOUSANDS = re.compile(r"(?<=\d)[.,'\u2019\u00a0\u202f\u2009](?=\d{3}(?!\d))")

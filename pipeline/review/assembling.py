@@ -7,7 +7,6 @@ Enters: its paragraphs, bound to entries; its tables, notes and comments. Leaves
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from pipeline.model.record import Container, Entry, Kind, Record
 from pipeline.review.besides import Found, losses, running
@@ -22,6 +21,7 @@ from pipeline.review.remarks import comments
 from pipeline.review.tables import TableMap
 from pipeline.review.views import Change
 from pipeline.review.wordfile import WordFile
+from pipeline.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +186,8 @@ class _Maker:
             plain_now = meaning.kind == "paragraph" and not meaning.role
             if not told or (plain_now and not self._ours):
                 return (meaning.kind, meaning.level, meaning.role) if meaning.kind in ("heading", "title") else own
+            if entry.kind == "cover" and meaning.kind == "paragraph":
+                return own  # the designation block stands on the first page, in the style of small text
         if meaning.kind == "cover" and entry is None:
             return "paragraph", 0, ""
         return meaning.kind, meaning.level, meaning.role

@@ -7,12 +7,12 @@ paragraph that nobody touched compares equal to its entry.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from pipeline.diagnostics import Path
 from pipeline.model.record import Container, Entry, Record, Rows
 from pipeline.review.edited import EditedParagraph, Ink
 from pipeline.review.markdown import looks
+from pipeline.values import dataclass, field
 
 Key = tuple[str, Path]
 """A file and the way to a value in it."""
@@ -44,6 +44,18 @@ def unchanged(paragraph: EditedParagraph, entry: Entry) -> bool:
 def spelled(runs: Sequence[Ink]) -> str:
     """Return the words of runs as a plain text of the data has them."""
     return " ".join("".join(run.text for run in runs if not run.reference).replace("\n", " ").split(" ")).strip()
+
+
+def cut_out(runs: Sequence[Ink], start: int, end: int) -> list[Ink]:
+    """Return the characters *start* to *end* of runs."""
+    found: list[Ink] = []
+    at = 0
+    for run in runs:
+        first, last = max(start - at, 0), min(end - at, len(run.text))
+        if first < last or (run.note and start < at < end):
+            found.append(run._replace(text=run.text[first:last]))
+        at += len(run.text)
+    return found
 
 
 @dataclass(slots=True)

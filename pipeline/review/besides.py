@@ -13,12 +13,14 @@ from collections.abc import Sequence
 
 from pipeline.docx.fixed import running_texts
 from pipeline.docx.ooxml import Node
-from pipeline.review.bound import Bound, is_blank
+from pipeline.review.bound import Bound, is_blank, said
 from pipeline.review.edited import Loss
 from pipeline.review.edition import Besides
 from pipeline.review.likeness import plain
 from pipeline.review.raw import BOOKMARK, Raw
 
+_MOST_OF_A_LABEL = 2
+"""Words."""
 _LINE = re.compile(r"(.*\S)[\s.…]+[0-9ivxlc]{1,6}")
 Found = tuple[Loss, Raw | None, str]
 
@@ -46,6 +48,27 @@ def split(paragraphs: Sequence[Raw], bound: Bound, besides: Besides | None) -> t
         else:
             text.append(raw)
     return text, lost
+
+
+def without_labels(paragraphs: Sequence[Raw], bound: Bound) -> list[Raw]:
+    """Return the paragraphs without what a file that does not say what it showed has besides its entries.
+
+    These are the labels of the cover, each before its entry, and captions that a converter wrote a second time.
+    """
+    captions = {plain(entry.text) for entry in bound.record.entries if entry.kind == "caption"}
+    kept: list[Raw] = []
+    for raw in paragraphs:
+        entry = bound.entry(raw)
+        if entry is not None and entry.kind == "cover":
+            while kept and _is_label(kept[-1], bound):
+                kept.pop()
+        if entry is not None or raw.frame or plain(said(raw)) not in captions:
+            kept.append(raw)
+    return kept
+
+
+def _is_label(raw: Raw, bound: Bound) -> bool:
+    return raw not in bound.matches and len(raw.text.split()) <= _MOST_OF_A_LABEL and not raw.number
 
 
 def _is_line_of_contents(raw: Raw, headings: set[str]) -> bool:

@@ -6,12 +6,11 @@ paragraph or by the parts of one, or joined into one; never both.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from pipeline.model.record import Container, Entry, Record
 from pipeline.review.edited import Part
 from pipeline.review.likeness import Likeness
 from pipeline.review.raw import Raw
+from pipeline.values import dataclass, field
 
 
 @dataclass(slots=True)

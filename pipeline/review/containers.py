@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from pipeline.docx.numbering import DEEPEST
 from pipeline.model.record import Container, ContainerKind, Record
@@ -18,6 +17,7 @@ from pipeline.review.edited import NewList
 from pipeline.review.raw import Raw
 from pipeline.review.shapes import Shape, depth_of, heads, inner, shape_of
 from pipeline.review.surroundings import around_tables, previous
+from pipeline.values import dataclass, field
 
 _BOXES = ("callout", "quote")
 _COUNTED = ("list", "definition")

@@ -7,11 +7,11 @@ continued by a paragraph, joined into one, or in *deleted*; every index leads to
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from pipeline.model.nodes import Mark
 from pipeline.model.record import Container, Kind, Record
+from pipeline.values import dataclass
 
 Part = Literal["whole", "head", "tail"]
 LEAST_SURE = 0.35
@@ -70,6 +70,9 @@ class EditedParagraph(NamedTuple):
     *lists* and *tables* of :class:`Edited`. Rows and columns count as the file has them now: the items of a list that
     show something, all rows of a table. A cell without text is a paragraph of the kind ``cell`` without runs.
 
+    *was*: the entry that it continued before it was taken for a new one, since it had moved; with *entry* the same: its
+    whole element has moved, and is not written anew.
+
     *sure*: 1 where a bookmark or equal text tells the entry, less where texts are only alike (0.35 … 1); 0.35: only its
     place tells it. *pending*: it has tracked changes that the view leaves out. *paper*: the index of the paper that it
     stands in, -1 on the cover.
@@ -86,6 +89,7 @@ class EditedParagraph(NamedTuple):
     sure: float = 1.0
     pending: bool = False
     paper: int = -1
+    was: int | None = None
 
     @property
     def text(self) -> str:

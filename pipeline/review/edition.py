@@ -8,7 +8,6 @@ digest is that of its content; the part is found wherever a program moved it.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from lxml import etree
@@ -18,6 +17,7 @@ from pipeline.docx.docprops import CUSTOM, VALUES
 from pipeline.docx.fixed import FIXED, PICTURES, RUNNING
 from pipeline.docx.identity import NAMESPACE
 from pipeline.model.record import Record, RecordError, read_record
+from pipeline.values import dataclass
 
 _FAMILY = NAMESPACE.rpartition(":")[0]
 """The namespace without its version."""

@@ -8,12 +8,12 @@ text (ECMA-376 part 1, 17.16.18); nothing raises.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from pipeline.docx.ooxml import Node, name
 from pipeline.review.raw import BOOKMARK
 from pipeline.review.views import CHANGES, View
+from pipeline.values import dataclass, field
 
 FIELD_CHARACTER = name("w:fldChar")
 _KIND = name("w:fldCharType")

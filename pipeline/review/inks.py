@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from pipeline.model.nodes import Mark
@@ -17,6 +16,7 @@ from pipeline.model.record import Entry, Record
 from pipeline.review.edited import Ink
 from pipeline.review.marks import STAND_IN
 from pipeline.review.raw import BOOKMARK
+from pipeline.values import dataclass, field
 
 _OURS = re.compile(r"_(?:Ref|Toc)(\d{9})")
 _OF_FACES = Mark.STRONG | Mark.EMPHASIS | Mark.CODE

@@ -62,7 +62,7 @@ def spliced(
 
 def reads_as(text: str, runs: Sequence[Ink], labels: Mapping[int, str], *, cell: bool = False) -> bool:
     """Whether *text* is one paragraph that says what *runs* say and looks so."""
-    found = read_runs(text.replace("\\|", "|") if cell else text, labels)
+    found = read_runs(text.replace("\\|", "|") if cell else text, labels, inline=cell)
     return found is not None and looks(found) == looks(runs)
 
 
@@ -91,15 +91,19 @@ def looks(runs: Sequence[Ink]) -> list[tuple[str, object]]:
     return found
 
 
-def read_runs(text: str, labels: Mapping[int, str]) -> list[Ink] | None:
-    """Return the runs of Markdown that is one paragraph; None when it is anything else."""
-    parsed = _grammar().blocks(text)
+def read_runs(text: str, labels: Mapping[int, str], *, inline: bool = False) -> list[Ink] | None:
+    """Return the runs of Markdown that is one paragraph; None when it is anything else.
+
+    *inline*: it stands where there are no blocks (a cell, a heading), so that no sign begins one.
+    """
+    parsed = _grammar().blocks("x" if inline else text)
+    content = text.strip() if inline else parsed.tokens[1].content if len(parsed.tokens) > 1 else ""
     if [token.type for token in parsed.tokens] != ["paragraph_open", "inline", "paragraph_close"]:
         return [] if not text.strip() else None
     numbers = {label: number for number, label in labels.items()}
     runs: list[Ink] = []
     looks: list[Ink] = [Ink("")]
-    for token in _grammar().inlines(parsed.tokens[1].content, parsed.environment):
+    for token in _grammar().inlines(content, parsed.environment):
         now = looks[-1]
         name, _, end = token.type.rpartition("_")
         if token.type in ("text", "text_special"):

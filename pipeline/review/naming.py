@@ -57,11 +57,16 @@ def _alive(raw: Raw, names: list[tuple[int, Name]], bound: Bound) -> list[int]:
     if is_blank(raw) and not raw.filler:
         return []
     if len(found) < 2:
-        return found
+        return [] if raw.merged and found and not _is_left(raw, names, bound) else found
     alive = [index for index in found if any(_holds(raw, one, index, bound) for at, one in names if at == index)]
     if alive:
         return alive
     return [max(found, key=lambda index: bound.likeness.most(said(raw), bound.text(index)))]
+
+
+def _is_left(raw: Raw, names: list[tuple[int, Name]], bound: Bound) -> bool:
+    """Whether a name in a joined paragraph is more than what is left of one that was taken away."""
+    return any(raw.text[one.start : one.end].strip() or not plain(bound.text(index)) for index, one in names)
 
 
 def _holds(raw: Raw, one: Name, index: int, bound: Bound) -> bool:
@@ -98,6 +103,8 @@ def _head(
         return bound.likeness.most(" ".join(map(said, group)), text)
 
     best = max(groups, key=likeness)
+    while len(best) > 1 and _is_put_before(best[0], " ".join(map(said, best[1:])), text, bound):
+        best = best[1:]
     head, rest = best[0], best[1:]
     parts, before = [], said(head)
     for raw in rest:
@@ -109,6 +116,11 @@ def _head(
         if swapped is not None:
             return swapped, []
     return head, parts
+
+
+def _is_put_before(raw: Raw, after: str, text: str, bound: Bound) -> bool:
+    """Whether *raw* is new, and has the name since it was typed at the start of the entry, which goes on *after*."""
+    return bool(bound.likeness.shared(after, text)) and bound.likeness.adds(after, said(raw), text) < _REPEATS
 
 
 def _make_head(index: int, bound: Bound) -> None:

@@ -7,11 +7,11 @@ go back to one abstract numbering are told apart only where Word counts them apa
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from pipeline.docx.ooxml import VAL, Node, name
 from pipeline.review.xml import as_number, number_of
+from pipeline.values import dataclass
 
 _NUM, _ABSTRACT, _LEVEL = name("w:num"), name("w:abstractNum"), name("w:lvl")
 _NUM_ID, _ABSTRACT_ID, _ILVL = name("w:numId"), name("w:abstractNumId"), name("w:ilvl")

@@ -50,6 +50,11 @@ def parts_of(entry: Entry, runs: Sequence[Ink]) -> Parts:
     return Parts(texts, lost, formatted)
 
 
+def anchored(entry: Entry, new: str) -> dict[int, str] | None:
+    """Return what each value would be in a line like *entry* that says *new*; None where that cannot be told."""
+    return _by_anchors(entry, _stretches(entry), new)
+
+
 def _stretches(entry: Entry) -> list[Piece]:
     """Return the pieces that have text, neighbours of one origin together."""
     found: list[Piece] = []

@@ -5,11 +5,10 @@ Enters: nothing; these are the values that the reader of stories fills and the l
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from pipeline.review.edited import Ink, Loss
 from pipeline.review.styles import Meaning
 from pipeline.review.views import Change
+from pipeline.values import dataclass, field
 
 BOOKMARK = "\x01"
 """What stands before a bookmark's name in the link or reference of an ink that is not resolved yet."""
@@ -59,7 +58,7 @@ class Raw:
     *number*: its numbering instance, empty: none; *level* from 0; *ordered*, *start*: what that says. *levelled*: a
     level of its outline that it has of itself. *indented*: it has an indent of its own. *filler*: it is all that is in
     a cell. *captioned*: it has the number of a caption. *restyled*: it has the style of the paragraph before, whose end
-    is deleted: LibreOffice gives it that.
+    is deleted: LibreOffice gives it that. *merged*: it is what several paragraphs of the file are in the view.
     """
 
     order: int
@@ -78,6 +77,7 @@ class Raw:
     filler: bool = False
     captioned: bool = False
     restyled: bool = False
+    merged: bool = False
     changes: list[Change] = field(default_factory=list)
     losses: list[tuple[Loss, str]] = field(default_factory=list)
     pictures: list[str] = field(default_factory=list)
@@ -90,10 +90,14 @@ class Raw:
 
 @dataclass(slots=True)
 class Remarked:
-    """The range of a comment: the paragraph that it starts in, and the words that it marks so far."""
+    """The range of a comment: the paragraph that it starts in, and the words that it marks, once it has ended.
+
+    *start*: how much of :attr:`Story.said` came before it.
+    """
 
     at: Raw | None = None
-    words: list[str] = field(default_factory=list)
+    words: str = ""
+    start: int = 0
     open: bool = False
 
 
@@ -102,7 +106,7 @@ class Story:
     """A text of the file: its body or a note. *bookmarks*: the paragraph that each bookmark of others starts in.
 
     *notes*: the kind and id of the notes that are called, an ink's note being the position from 1. *called*: the note
-    that stands in a bookmark. *changes*: of rows, with the paragraph before.
+    that stands in a bookmark. *changes*: of rows, with the paragraph before. *said*: its text, run by run.
     """
 
     paragraphs: list[Raw] = field(default_factory=list)
@@ -112,3 +116,4 @@ class Story:
     notes: list[tuple[str, str]] = field(default_factory=list)
     called: dict[str, int] = field(default_factory=dict)
     changes: list[tuple[Raw | None, Change]] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)

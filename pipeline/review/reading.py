@@ -15,7 +15,7 @@ from pipeline.docx.ooxml import Node
 from pipeline.model.record import VERSION, Entry, Record
 from pipeline.review.aligning import align
 from pipeline.review.assembling import Assembly, assemble
-from pipeline.review.besides import split
+from pipeline.review.besides import split, without_labels
 from pipeline.review.bound import Bound, cell_of, is_blank, note_of, said
 from pipeline.review.edited import Edited
 from pipeline.review.edition import EditionFile, read_edition
@@ -32,6 +32,8 @@ from pipeline.review.wordfile import WordFile, open_parts
 _AFTER_NUMBER = re.compile(r"[.:)–—-]? ?")
 _WRITTEN_NUMBER = re.compile(r"[^\W\d_]+\.?\s+\d{1,4}\s*[.:–—-]\s*")
 _UNREAD = "unreadable-word-file"
+_LEAST_KNOWN = 0.4
+"""The share of an edition's paragraphs that a file must have to be taken for one of it by its words alone."""
 
 
 def read_edited(
@@ -59,9 +61,18 @@ def read_edited(
         parts = open_parts(opened.container)
         if parts.body is None:
             return [_unreadable(Fault("is no Word file that has a text"), place)]
-        return _read(parts, opened, view, record, digest)
+        found = _read(parts, opened, view, record, digest)
     except FaultError as broken:
         return [_unreadable(broken.fault, place)]
+    if opened.record is None and not opened.digest and not found.named and _is_strange(found):
+        return [_no_edition(opened, place)]
+    return found
+
+
+def _is_strange(found: Edited) -> bool:
+    """Whether a file that does not say which edition it is of has too little of the one that was given."""
+    texts = {index for index, entry in enumerate(found.record.entries) if entry.text}
+    return len(texts - set(found.deleted)) < _LEAST_KNOWN * len(texts)
 
 
 def _unreadable(fault: Fault, place: Place | None) -> Diagnostic:
@@ -82,7 +93,9 @@ def _no_edition(opened: EditionFile, place: Place | None) -> Diagnostic:
         help_ = "keep the packet's output folder, whose edition.json holds the same record, or pull from another copy"
         return error("no-edition", message, place, help=help_)
     message = "no edition was made as this file: it has no record of one"
-    help_ = "pull a Word file that `brief build` made, saved in Word or LibreOffice as .docx"
+    help_ = (
+        "pull a Word file that `brief build` made; if another program wrote it, put edition.json of output/ beside it"
+    )
     return error("no-edition", message, place, help=help_)
 
 
@@ -110,6 +123,8 @@ def _read(parts: WordFile, opened: EditionFile, view: View, record: Record, dige
     align(outside, entries, bound, _alike(record, ours=parts.styles.ours), places=parts.styles.ours)
     _cut_written_labels(text, bound)
     bind_parts(text, bound)
+    if opened.besides is None:
+        text = without_labels(text, bound)
     _mend_styles(bound)
     numbers = bind_notes([story.paragraphs for story in notes], bound)
     assembly = Assembly(parts, opened.besides, record, digest, bound, maps, body, text, notes, numbers, named)

@@ -50,7 +50,7 @@ def comments(
             str(node.get(_DATE, "")),
             text,
             entry_of(at),
-            plain("".join(remarked.words)),
+            plain(remarked.words),
             _last_paragraph(nodes[thread]) in done,
             replies,
         )

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from pipeline.model.record import Container, Entry
 from pipeline.review.base import Index, runs_of
 from pipeline.review.edited import Edited, EditedParagraph, Ink
-from pipeline.review.markdown import as_markdown, spliced
+from pipeline.review.markdown import as_markdown, reads_as, spliced
+from pipeline.values import dataclass, field
 
 _NOTE = re.compile(r"\[\^([^\s\[\]]{1,100})\](?!:)")
 _BULLET = re.compile(r"[^\s>]")
@@ -56,6 +56,35 @@ class RichEdit:
                 (start, end, text.replace("\n", "\n" + self._continued(entry)) if "\n" not in source else text)
             )
 
+    def change_part(self, number: int, before: Sequence[Ink], after: Sequence[Ink]) -> bool:
+        """Make words be *after* that the entry *number* shows, which is no paragraph of the Markdown: a term, a line
+        with words of a template around it. Return whether they were found in the Markdown, once."""
+        start, end = self._between(number)
+        source = self.markdown[start:end]
+        label = as_markdown(before, {})
+        if reads_as(source.strip(), before, {}, cell=True):
+            label = source.strip()
+        if not label or source.count(label) != 1:
+            return False
+        start += source.index(label)
+        text, exact = spliced(before, after, label, {}, cell=True)
+        if not exact:
+            self.formatted.append("".join(run.text for run in after if run.marks or run.link or run.lang).strip())
+        self.cuts.append((start, start + len(label), text))
+        return True
+
+    def _between(self, number: int) -> tuple[int, int]:
+        """Return where the Markdown is between the parts of it that stand before and behind the entry *number*."""
+        entries = self.index.record.entries
+        start, end = 0, len(self.markdown)
+        for other in self.index.rich.get(self.value, ()):
+            written = entries[other].written or (0, 0)
+            if other < number and not any(held.kind == "note" for held in entries[other].within):
+                start = max(start, written[1])
+            elif other > number:
+                end = min(end, written[0])
+        return start, max(start, end)
+
     def add(self, entry: Entry, paragraphs: Sequence[EditedParagraph], *, before: bool = False) -> None:
         """Put new paragraphs behind *entry*, or *before* it."""
         assert entry.written is not None
@@ -66,6 +95,10 @@ class RichEdit:
             if not text:
                 continue
             item = self._item(paragraph.within)
+            if paragraph.kind == "heading":
+                parts.append(f"\n\n{'#' * self._hashes(paragraph.level)} {text}")
+                last = None
+                continue
             prefix, continued = self._prefix(entry), self._continued(entry)
             text = text.replace("\n", "\n" + continued)
             if item is None or (last is not None and item == last):
@@ -85,7 +118,10 @@ class RichEdit:
             start = self._line(entry)
             self.cuts.append((start, start, "".join(parts).lstrip("\n") + "\n\n"))
         else:
-            self.cuts.append((entry.written[1], entry.written[1], "".join(parts)))
+            end = entry.written[1]
+            if self._in_table(entry):  # behind the table's row
+                end = (self.markdown + "\n").index("\n", end)
+            self.cuts.append((end, end, "".join(parts)))
 
     def delete(self, entry: Entry) -> None:
         """Take a paragraph out, with what stands before it in its line and the empty lines behind it."""
@@ -137,6 +173,14 @@ class RichEdit:
     def _line(self, entry: Entry) -> int:
         assert entry.written is not None
         return self.markdown.rfind("\n", 0, entry.written[0]) + 1
+
+    def _hashes(self, level: int) -> int:
+        """Return how many signs a heading of *level* has, from those that are there."""
+        known = [self.index.record.entries[number] for number in self.index.rich[self.value]]
+        for entry in known:
+            if entry.kind == "heading":
+                return max(1, min(6, len(self._prefix(entry).rstrip()) + level - entry.level))
+        return max(1, level - 1)
 
     def _prefix(self, entry: Entry) -> str:
         assert entry.written is not None

@@ -47,6 +47,8 @@ _COPIED = re.compile(r"_Copy_\d+$")
 """What LibreOffice adds to a name that is in the file twice."""
 _DUMMY = "\u200d"
 """What LibreOffice puts into an inserted paragraph that is empty."""
+_MOST_OPEN, _MOST_MARKED = 20, 1000
+"""How many bookmarks of ours can go on in the next paragraph; how much of a comment's words is kept."""
 _TO_SPACE = str.maketrans("\t\n\r", "   ")
 
 
@@ -125,9 +127,7 @@ class Inlines:
         raw = self._raw
         raw.names = [one for one in raw.names if not (one.carried and one.end == 0)]
         raw.text = "".join(ink.text for ink in raw.inks)
-        for remarked in self._story.comments.values():
-            if remarked.open:
-                remarked.words.append("\n")
+        self._story.said.append("\n")
 
     def read(self, node: Node) -> None:
         """Read what stands in *node*."""
@@ -182,9 +182,7 @@ class Inlines:
         else:
             inks.append(ink)
         self._length += len(text)
-        for remarked in self._story.comments.values():
-            if remarked.open:
-                remarked.words.append(text)
+        self._story.said.append(text)
 
     def _space(self, node: Node) -> None:
         parent = node.getparent()
@@ -308,6 +306,8 @@ class Inlines:
         one = Name(_COPIED.sub("", called.removeprefix(PREFIX)), self._length)
         self._raw.names.append(one)
         if identifier in self._ends:
+            if len(self._names) >= _MOST_OPEN:
+                del self._names[next(iter(self._names))]
             self._names[identifier] = one
 
     def bookmark_end(self, node: Node) -> None:
@@ -319,16 +319,21 @@ class Inlines:
 
     def comment_start(self, node: Node) -> None:
         identifier = str(node.get(ID, ""))
-        self._story.comments.setdefault(identifier, Remarked(self._raw, open=True))
+        self._story.comments.setdefault(identifier, Remarked(self._raw, start=len(self._story.said), open=True))
 
     def comment_end(self, node: Node) -> None:
         remarked = self._story.comments.get(str(node.get(ID, "")))
-        if remarked is not None:
-            remarked.open = False
+        if remarked is not None and remarked.open:
+            self._close(remarked)
+
+    def _close(self, remarked: Remarked) -> None:
+        said = self._story.said[remarked.start : remarked.start + _MOST_MARKED]
+        remarked.words, remarked.open = "".join(said)[:_MOST_MARKED], False
 
     def _comment(self, node: Node) -> None:
         remarked = self._story.comments.setdefault(str(node.get(ID, "")), Remarked(self._raw))
-        remarked.open = False
+        if remarked.open:
+            self._close(remarked)
 
     # What cannot go back
 

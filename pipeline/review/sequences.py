@@ -8,11 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from pipeline.diagnostics import Path
 from pipeline.review.scalars import Manner
-from pipeline.review.splices import Context, Cut, end_of, line_end, manner_of, written_ways
+from pipeline.review.splices import Context, Cut, end_of, extent_of, line_end, manner_of, written_ways
 from pipeline.source.tree import Node
+
+
+class Piece(NamedTuple):
+    """An element as it is written, comments above it included. *indent*: the column (from 0) of its dash; None: it
+    stands in brackets. *data*: its value. *commented*: it has comments.
+    """
+
+    text: str
+    indent: int | None
+    data: object
+    commented: bool
+
 
 Item = int | tuple[object]
 """The position of an element, or a new value (alone in a tuple)."""
@@ -33,6 +46,38 @@ def arrangements(context: Context, path: Path, items: Sequence[Item]) -> Iterato
         yield from _from_nothing(context, path, node, items)
     else:
         yield from _block(context, path, node, children, items)
+
+
+def piece_of(context: Context, path: Path) -> Piece | None:
+    """Return how the element at *path* of a sequence is written."""
+    holder, at = context.node(path[:-1]), path[-1]
+    children = holder.children if holder is not None else None
+    if holder is None or not isinstance(children, list) or not isinstance(at, int) or not at < len(children):
+        return None
+    data = context.source.value(path)
+    node, text = children[at], context.text
+    if context.is_flow(path[:-1]) or context.in_flow(path[:-1]):
+        return Piece(text[node.start : end_of(context, node)], None, data, False)
+    dashes = _dashes(context, holder, len(children))
+    if dashes is None:
+        return None
+    indent = holder.spot[1] - 1
+    alone = not text[: dashes[at]].rpartition("\n")[2].strip()
+    start = _with_comments(text, dashes[at] - indent, indent) if alone else dashes[at]
+    end = _end(context, children, dashes, at)
+    bare, last = "", start
+    for first, behind in sorted(_scalars(context, node)):
+        bare, last = bare + text[last:first], max(behind, last)
+    return Piece(_outdented(text[start:end], indent), indent, data, "#" in bare + text[last:end])
+
+
+def _scalars(context: Context, node: Node) -> Iterator[tuple[int, int]]:
+    if node.children is None:
+        start, end = extent_of(context, node)
+        yield start + (node.style in ("|", ">")) * len(context.text[start:end].partition("\n")[0]), end
+        return
+    for child in node.children.values() if isinstance(node.children, dict) else node.children:
+        yield from _scalars(context, child)
 
 
 def _flow(context: Context, path: Path, node: Node, items: Sequence[Item]) -> Iterator[Cut]:
@@ -61,7 +106,7 @@ def _from_nothing(context: Context, path: Path, node: Node, items: Sequence[Item
     indent = context.indent(path) + 2
     start = context.text.rfind(":", 0, node.start) + 1
     for way in range(_MOST_WAYS):
-        lines = [f"{' ' * indent}- {block_text(item[0], indent, way, None)}" for item in items]  # type: ignore[index]
+        lines = [" " * indent + _element(item[0], indent, way, None) for item in items]  # type: ignore[index]
         yield Cut(start, max(node.end, start), "\n" + "\n".join(lines))
 
 
@@ -75,11 +120,11 @@ def _block(context: Context, path: Path, node: Node, children: list[Node], items
         dashes[0] if text[: dashes[0]].rpartition("\n")[2].strip() else _with_comments(text, dashes[0] - indent, indent)
     )
     starts = [first, *(_with_comments(text, dash - indent, indent) for dash in dashes[1:])]
-    ends = [line_end(text, end_of(context, child)) for child in children]
+    ends = [_end(context, children, dashes, at) for at in range(len(children))]
     if any(end > start for end, start in zip(ends, starts[1:], strict=False)):
         return
     if not items:
-        before = text[: dashes[0]].rstrip(" \n")
+        before = text[:first].rstrip(" \n")
         if before.endswith(":"):
             yield Cut(len(before), ends[-1], " []")
         return
@@ -90,7 +135,7 @@ def _block(context: Context, path: Path, node: Node, children: list[Node], items
     for way in range(_MOST_WAYS):
         parts: list[str] = []
         for number, item in enumerate(items):
-            written = pieces[item] if isinstance(item, int) else f"- {block_text(item[0], indent, way, like)}"
+            written = pieces[item] if isinstance(item, int) else _element(item[0], indent, way, like)
             if number:
                 last = items[number - 1]
                 follows = isinstance(last, int) and isinstance(item, int) and item == last + 1
@@ -98,6 +143,26 @@ def _block(context: Context, path: Path, node: Node, children: list[Node], items
             parts.append(written)
         own_line = first != dashes[0]
         yield Cut(first, ends[-1], " " * indent * own_line + "".join(parts))
+
+
+def _end(context: Context, children: list[Node], dashes: list[int], at: int) -> int:
+    """Return where the last line of an element ends."""
+    text, dash = context.text, dashes[at]
+    end = end_of(context, children[at])
+    limit = dashes[at + 1] if at + 1 < len(dashes) else len(text)
+    if dash < end < limit:
+        return line_end(text, end)
+    # It is an alias, or ends with one: that has the place of its anchor. The lines tell, by their indentation.
+    indent = context.column(dash)
+    found = start = line_end(text, dash)
+    while start < limit:
+        end = line_end(text, start + 1)
+        line = text[start + 1 : end]
+        if line.strip() and len(line) - len(line.lstrip(" ")) <= indent:
+            break
+        found = end if line.strip() and not line.lstrip().startswith("#") else found
+        start = max(end, start + 1)
+    return found
 
 
 def _outdented(text: str, indent: int) -> str:
@@ -147,9 +212,23 @@ def _like(context: Context, path: Path, children: list[Node]) -> dict[Path, Mann
     return found
 
 
+def _element(value: object, indent: int, way: int, like: dict[Path, Manner] | None, inside: Path = ()) -> str:
+    """Return an element with its dash, which stands at the column *indent*, where the text begins."""
+    if isinstance(value, Piece) and (way == 0 or value.commented):
+        if value.indent is None:
+            return f"- {value.text}"
+        shift = indent - value.indent
+        first, *lines = value.text.split("\n")
+        room = " " * max(shift, 0)
+        moved = [room + line[min(max(-shift, 0), len(line) - len(line.lstrip(" "))) :] for line in lines]
+        return "\n".join((first, *(line if line.strip() else "" for line in moved)))
+    return f"- {block_text(value, indent, way, like, inside)}"
+
+
 def block_text(value: object, indent: int, way: int, like: dict[Path, Manner] | None, inside: Path = ()) -> str:
     """Return an element behind its dash, which stands at the column *indent*."""
     inner = " " * (indent + 2)
+    value = value.data if isinstance(value, Piece) else value
     if isinstance(value, dict) and value:
         if like and inside == () and all(manner.flow for manner in like.values()) and _is_flat(value):
             return flow_text(value, way, like)
@@ -157,7 +236,7 @@ def block_text(value: object, indent: int, way: int, like: dict[Path, Manner] | 
         for key, item in value.items():
             if isinstance(item, list) and item:
                 lines.append(f"{key}:")
-                lines += [f"{inner}  - {block_text(one, indent + 4, way, like, (*inside, key, 0))}" for one in item]
+                lines += [f"{inner}  {_element(one, indent + 4, way, like, (*inside, key, 0))}" for one in item]
             else:
                 lines.append(f"{key}: {_scalar(item, indent + 4, way, like, (*inside, key))}")
         joined = lines[0]
@@ -190,6 +269,7 @@ def _manner(like: dict[Path, Manner] | None, inside: Path) -> Manner:
 
 def flow_text(value: object, way: int, like: dict[Path, Manner] | None = None, inside: Path = ()) -> str:
     """Return a value in braces, brackets or on one line."""
+    value = value.data if isinstance(value, Piece) else value
     if isinstance(value, dict):
         shown = [f"{key}: {flow_text(item, way, like, (*inside, key))}" for key, item in value.items()]
         return "{" + ", ".join(shown) + "}"

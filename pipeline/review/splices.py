@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import NamedTuple
 
 from pipeline.diagnostics import Path
 from pipeline.review.scalars import Manner, ways
 from pipeline.source.tree import Node, Source, child_of
+from pipeline.values import dataclass, field
 
 _HEADER = re.compile(r"[|>][-+0-9]{0,2}(?=[ \t]*(?:#[^\n]*)?\n)")
 _BARE = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")

@@ -125,6 +125,8 @@ class _Reader:
         written = node.find(P_PR)
         properties, change = (None, None) if written is None else properties_in(written, self._view)
         style = self._styles.paragraph(value_of(properties, P_STYLE))
+        if style.head and self._frame and not self._frame[-1].column:
+            style = style._replace(bold=True)  # LibreOffice writes there what the table style says of first columns
         raw = self._open
         if raw is None:
             raw = self._made(properties)
@@ -134,6 +136,7 @@ class _Reader:
                 ink.note for ink in raw.inks
             ):
                 self._describe(raw, properties)  # nothing of the paragraph before is left but its words' places
+            raw.merged = True
             self._inlines.enter(raw, style, fresh=False)
         for start in self._waiting:
             (self._inlines.bookmark_start if start.tag == name("w:bookmarkStart") else self._inlines.comment_start)(

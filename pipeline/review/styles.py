@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from pipeline.docx.ooxml import VAL, Node, name
 from pipeline.model.nodes import Mark
 from pipeline.model.record import Kind
 from pipeline.review.xml import is_on, number_of, value_of
+from pipeline.values import dataclass, field
 
 BoxKind = Literal["", "callout", "quote"]
 Label = Literal["", "bullet", "number", "continue"]
@@ -61,7 +61,10 @@ class Type(NamedTuple):
 
 
 class ParagraphStyle(NamedTuple):
-    """A paragraph style, with what it has from those it is based on. *number*: numbering instance and level."""
+    """A paragraph style, with what it has from those it is based on. *number*: numbering instance and level.
+
+    *head*: it is for the heads of columns, which a table style may make bold in the first column.
+    """
 
     meaning: Meaning
     bold: bool = False
@@ -69,6 +72,7 @@ class ParagraphStyle(NamedTuple):
     family: str = ""
     number: tuple[str, int | None] | None = None
     linked: str = ""
+    head: bool = False
 
 
 class CharacterStyle(NamedTuple):
@@ -246,7 +250,13 @@ def _paragraph(chain: list[tuple[str, Node]], names: Mapping[str, str], nodes: M
         outline = outline if level is None else level
     link = value_of(chain[0][1], _LINK) if chain else ""
     return ParagraphStyle(
-        _meaning(shown, outline), bold, bool(own.italic), own.family, number, link if link in nodes else ""
+        _meaning(shown, outline),
+        bold,
+        bool(own.italic),
+        own.family,
+        number,
+        link if link in nodes else "",
+        "table head" in shown,
     )
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TypeVar
 
 from pipeline.model.record import Container, Entry
@@ -17,6 +16,7 @@ from pipeline.review.edited import LEAST_SURE
 from pipeline.review.likeness import plain
 from pipeline.review.pairing import fill, move, pairs
 from pipeline.review.raw import Raw, TableNow
+from pipeline.values import dataclass, field
 
 Place = tuple[int, int]
 """A row and a column."""

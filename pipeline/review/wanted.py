@@ -6,12 +6,12 @@ paths are those of the edition, not of the files as they are now.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from pipeline.diagnostics import Path
 from pipeline.review.base import Key
-from pipeline.review.yamlfile import New
+from pipeline.review.yamlfile import Moves, New
+from pipeline.values import dataclass, field
 
 Why = Literal[
     "template-text", "formatting", "new-text", "split-text", "several-texts", "removed-text", "layout", "not-home"
@@ -31,13 +31,17 @@ class TextChange(NamedTuple):
 
 
 class ListChange(NamedTuple):
-    """A sequence: the elements that the edition showed, and what it consists of now."""
+    """A sequence: the elements that the edition showed, and what it consists of now.
+
+    *moves*: entries whose paragraphs have become part of it.
+    """
 
     file: str
     path: Path
     before: tuple[int, ...]
     after: tuple[int | New, ...]
     entry: int | None = None
+    moves: Moves = frozenset()
 
 
 class Stay(NamedTuple):
@@ -53,11 +57,18 @@ class Stay(NamedTuple):
 
 @dataclass(slots=True)
 class Changes:
-    """*texts* and *lists* by file and path; *stays* in the order of the file."""
+    """*texts* and *lists* by file and path; *stays* in the order of the file.
+
+    *moves*: by file and path of a change, the entries whose paragraphs it takes in or gives away. *moved*: all of them.
+    *carried*: the elements that are taken to another sequence as they are written.
+    """
 
     texts: dict[Key, TextChange] = field(default_factory=dict)
     lists: dict[Key, ListChange] = field(default_factory=dict)
     stays: list[Stay] = field(default_factory=list)
+    moves: dict[Key, set[int]] = field(default_factory=dict)
+    moved: frozenset[int] = frozenset()
+    carried: set[Key] = field(default_factory=set)
 
     @property
     def files(self) -> list[str]:

@@ -8,12 +8,12 @@ found by their relationship, wherever a program put them; a part that is broken 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from pipeline.docx.container import Container
 from pipeline.docx.ooxml import ID, Node, name
 from pipeline.review.numbers import Numbers, read_numbers
 from pipeline.review.styles import Styles, read_styles
+from pipeline.values import dataclass
 
 BODY = name("w:body")
 _NOTES = {"footnotes": name("w:footnote"), "endnotes": name("w:endnote")}

@@ -12,18 +12,31 @@ YAML put long lines, braces over several lines and the spaces between columns as
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
 from difflib import SequenceMatcher
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Union
 
 from pipeline.diagnostics import Path, Severity
-from pipeline.review.sequences import arrangements
+from pipeline.review.base import Key
+from pipeline.review.sequences import Piece, arrangements, piece_of
 from pipeline.review.splices import Context, Cut, key_cuts, scalar_cuts
 from pipeline.source.load import load
 from pipeline.source.tree import Source
 
-Data = str | int | float | bool | None | dict[str, "Data"] | list["Data"]
+
+class Carry(NamedTuple):
+    """An element that is taken as it is written: where it is in its file as that is now."""
+
+    file: str
+    path: Path
+
+
+Data = Union[str, int, float, bool, None, dict[str, "Data"], list["Data"], Carry, Piece, "New"]
+Pieces = Mapping[Key, Piece]
+"""What is written where a :class:`Carry` points."""
+Moves = frozenset[int]
+"""Entries whose paragraph has moved; an edit has them that takes one in, or out. All of these are made, or none."""
 
 
 class SetValue(NamedTuple):
@@ -33,6 +46,7 @@ class SetValue(NamedTuple):
     new: Data
     old: str | None = None
     entry: int | None = None
+    moves: Moves = frozenset()
 
 
 class DeleteKey(NamedTuple):
@@ -40,6 +54,7 @@ class DeleteKey(NamedTuple):
 
     path: Path
     entry: int | None = None
+    moves: Moves = frozenset()
 
 
 class Arrange(NamedTuple):
@@ -48,13 +63,29 @@ class Arrange(NamedTuple):
     path: Path
     items: tuple[int | New, ...]
     entry: int | None = None
+    moves: Moves = frozenset()
 
 
 class New(NamedTuple):
-    """A new element of a sequence, made from a paragraph or row of the Word file. *words*: what it shows."""
+    """A new element of a sequence, made from a paragraph or row of the Word file. *words*: what it shows.
+
+    *origin*: the element of the edition that it is, which has moved here; *alike*: those beside it are made as it is,
+    so that it need not be written anew.
+    """
 
     value: Data
     words: str = ""
+    origin: Key | None = None
+    alike: bool = False
+
+
+def origins_in(value: Data) -> list[Key]:
+    """Return the elements of the edition that a new value has in it."""
+    if isinstance(value, New):
+        return [value.origin] if value.origin is not None else origins_in(value.value)
+    if isinstance(value, dict | list):
+        return [key for item in (value.values() if isinstance(value, dict) else value) for key in origins_in(item)]
+    return []
 
 
 Edit = SetValue | DeleteKey | Arrange
@@ -62,8 +93,26 @@ Same = Callable[[Source, Path, Data], bool]
 """Whether the text at a path of a loaded file is what was to be written."""
 
 
-def apply(data: bytes, file: str, edits: Iterable[Edit], same: Same | None = None) -> tuple[bytes, list[Edit]]:
-    """Return the file with *edits*, and the edits that could not be made.
+def carries(edit: Edit) -> list[Key]:
+    """Return the elements, as they are now, that an edit takes from elsewhere."""
+
+    def within(value: Data) -> list[Key]:
+        if isinstance(value, Carry):
+            return [(value.file, value.path)]
+        if isinstance(value, New):
+            return within(value.value)
+        if isinstance(value, dict | list):
+            return [key for item in (value.values() if isinstance(value, dict) else value) for key in within(item)]
+        return []
+
+    items = edit.items if isinstance(edit, Arrange) else ()
+    return [key for item in items if isinstance(item, New) for key in within(item)]
+
+
+def apply(
+    data: bytes, file: str, edits: Iterable[Edit], same: Same | None = None, pieces: Pieces | None = None
+) -> tuple[bytes, list[Edit]]:
+    """Return the file with *edits*, and the edits that could not be made. *pieces*: elements from elsewhere.
 
     Values are set first; then keys are deleted and sequences arranged, the inner ones before the outer ones, so that
     all paths are those of the file as it was.
@@ -76,12 +125,46 @@ def apply(data: bytes, file: str, edits: Iterable[Edit], same: Same | None = Non
     failed: list[Edit] = []
     order = {SetValue: 0, DeleteKey: 1, Arrange: 1}
     for edit in sorted(edits, key=lambda edit: (order[type(edit)], -len(edit.path), _reverse(edit.path))):
-        made = _make(text, source, edit, same or equal)
+        made = _make(text, source, _filled(edit, pieces or {}), same or equal)
         if made is None:
             failed.append(edit)
         else:
             text, source = made
-    return (data if text == before else _encoded(data, before, text)), failed
+    return (data if text == before else encoded(data, before, text)), failed
+
+
+def pieces_of(data: bytes, file: str, paths: Iterable[Path]) -> dict[Key, Piece]:
+    """Return how the elements at *paths* are written."""
+    source, _ = load(data, file)
+    if source is None:
+        return {}
+    context = Context(source, _text_of(source))
+    found = {path: piece_of(context, path) for path in paths}
+    return {(file, path): piece for path, piece in found.items() if piece is not None}
+
+
+def has_comments(source: Source, path: Path) -> bool:
+    """Whether the element at *path* has comments, above it too."""
+    piece = piece_of(Context(source, _text_of(source)), path)
+    return piece is not None and piece.commented
+
+
+def _filled(edit: Edit, pieces: Pieces) -> Edit:
+    """Return an edit with what is written where it points."""
+
+    def fill(value: Data) -> Data:
+        if isinstance(value, New):
+            return fill(value.value)
+        if isinstance(value, Carry):
+            return pieces.get((value.file, value.path), value)
+        if isinstance(value, dict):
+            return {key: fill(item) for key, item in value.items()}
+        return [fill(item) for item in value] if isinstance(value, list) else value
+
+    if not isinstance(edit, Arrange):
+        return edit
+    items = tuple(item if isinstance(item, int) else item._replace(value=fill(item.value)) for item in edit.items)
+    return edit._replace(items=items)
 
 
 def _reverse(path: Path) -> tuple[tuple[int, int | str], ...]:
@@ -157,6 +240,8 @@ def _at(value: Any, path: Path) -> Any:
 
 
 def _alike(found: object, wanted: Data) -> bool:
+    if isinstance(wanted, Piece):
+        return _identical(found, wanted.data)
     if isinstance(found, dict) and isinstance(wanted, dict):
         return list(found) == list(wanted) and all(_alike(found[key], wanted[key]) for key in wanted)
     if isinstance(found, list) and isinstance(wanted, list):
@@ -186,7 +271,7 @@ def _text_of(source: Source) -> str:
     return text
 
 
-def _encoded(data: bytes, before: str, after: str) -> bytes:
+def encoded(data: bytes, before: str, after: str) -> bytes:
     """Return *after* as bytes: lines that are as before keep how they were written, their line ends too."""
     raw = _raw_lines(data)
     old, new = before.split("\n"), after.split("\n")

@@ -1,8 +1,8 @@
 """Acronyms that are not written in full where they are first used.
 
-Enters: the subject and a rule. Leaves: findings at first uses. Guaranteed: what the rule allows and what a glossary has
-needs nothing; headings and titles, and words in lines that are all capitals, are no uses; numbers in Roman digits are
-no acronyms.
+Enters: the subject and a rule. Leaves: findings at first uses. Guaranteed: what the rule allows needs nothing, and what
+a glossary has needs nothing unless the rule says that this is not enough; a glossary's own words, headings and titles,
+and words in lines that are all capitals, are no uses; numbers in Roman digits are no acronyms.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ _LOOK = 160
 _OPENING = 13
 """How far before an acronym its bracket may open: as in "(hereafter “"."""
 _DEFAULT_LONGEST = 6
+_NO_PROSE = frozenset({"pronunciation", "number", "booking", "reference"})
+"""Keys of values that are no words: how a name is said, of which capitals are a part, and numbers with letters."""
 _GLOSSARY = {"papers": ["glossary"], "paths": ["**.acronym", "**.term", "**.short"]}
 
 
@@ -44,6 +46,8 @@ def acronyms(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
     known = {_single(str(word)) for word in rule.values.get("allow", ())} | _glossary(subject, rule)
     groups: dict[str, list[_Use]] = {}
     for run in subject.runs(rule):
+        if run.paper is not None and subject.kind_of(run.paper) in _GLOSSARY["papers"]:
+            continue  # it names what it explains
         group = "" if rule.per == "packet" or run.paper is None else run.paper.anchor
         groups.setdefault(group, []).extend(_uses(run, int(rule.values.get("longest", _DEFAULT_LONGEST))))
     for uses in groups.values():
@@ -54,7 +58,9 @@ def acronyms(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
             if use.in_full:
                 full.setdefault(use.word, use)
         for word, use in first.items():
-            if word not in known and not use.in_full and subject.is_written(use.run, use.start):
+            if word in known or use.in_full or not subject.is_written(use.run, use.start):
+                continue
+            if not _NO_PROSE & set(map(str, _path(subject, use))):
                 yield _unexplained(subject, rule, use, full.get(word))
 
 
@@ -65,6 +71,11 @@ def _unexplained(subject: Subject, rule: Rule, use: _Use, full: _Use | None) -> 
     help = f"write it in full with ({use.word}) behind it, or put it into the glossary"
     message = f"{quoted(use.word)} is not written in full where it is first used"
     return finding(rule, message, place, help=help, source=subject.source(place), related=related)
+
+
+def _path(subject: Subject, use: _Use) -> tuple[str | int, ...]:
+    place = subject.spot(use.run, use.start, use.stop)
+    return () if place is None else place.path
 
 
 def _uses(run: Run, longest: int) -> Iterator[_Use]:
@@ -97,6 +108,8 @@ def _single(word: str) -> str:
 def _glossary(subject: Subject, rule: Rule) -> set[str]:
     """Return the acronyms that a glossary explains."""
     place = rule.values.get("glossary", _GLOSSARY)
+    if place is False:
+        return set()
     found: set[str] = set()
     for path in place["paths"]:
         for data in subject.data(tuple(place["papers"])):

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
 from pipeline.diagnostics import Diagnostic, Place, Related
@@ -22,6 +21,7 @@ from pipeline.source.audiences import name_key
 from pipeline.source.values import SourceText
 from pipeline.source.wording import quoted
 from pipeline.source.zones import zone_of
+from pipeline.values import dataclass
 
 _CLOCK = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::[0-9]{2})?")
 _NAMES = {

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from pipeline.diagnostics import Diagnostic
-from pipeline.rules import acronyms, agenda, measures, papers, people, terms, values, weekdays
+from pipeline.rules import acronyms, agenda, clearances, measures, papers, people, terms, values, weekdays
 from pipeline.rules.findings import few
 from pipeline.rules.profile import Profile, Rule
 from pipeline.rules.subject import Subject
@@ -29,6 +29,7 @@ _CHECKS: Mapping[str, Callable[[Subject, Rule], Iterator[Diagnostic]]] = {
     "paper-order": papers.order,
     "paper-count": papers.number,
     "required-values": values.required,
+    "clearances": clearances.clearances,
     "expired": values.expired,
     "dates-outside-trip": values.outside_trip,
     "overlaps": agenda.overlaps,

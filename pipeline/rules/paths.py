@@ -8,13 +8,13 @@ of a list have been left out.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from pipeline.diagnostics import Path, Place
 from pipeline.source.schema_types import Schema
 from pipeline.source.shapes import View
 from pipeline.source.tree import Source
 from pipeline.source.values import SourceInteger, SourceNumber, SourceText
+from pipeline.values import dataclass, field
 
 _DEEPEST = 40
 _ANY = "**"

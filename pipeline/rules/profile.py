@@ -7,7 +7,6 @@ rule has only keys that its kind knows, a limit where its kind needs one, and pa
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.diagnostics import DataError, Diagnostic, Place, Severity, warning
@@ -17,6 +16,7 @@ from pipeline.source.schema import Schema, package_schema, validate
 from pipeline.source.tree import Source
 from pipeline.source.wording import choices, quoted
 from pipeline.source.workspace import Workspace
+from pipeline.values import dataclass, field
 
 _EVERY = ("kind", "severity", "message", "help", "source", "papers", "languages")
 _LIMITS = ("most", "least")
@@ -33,6 +33,7 @@ _KEYS: dict[str, tuple[str, ...]] = {
     "paper-order": (),
     "paper-count": _LIMITS,
     "required-values": ("paths",),
+    "clearances": ("paths", "allow", "offices", "dated"),
     "expired": ("paths", "by"),
     "dates-outside-trip": ("paths", "before", "after"),
     "overlaps": _EVENTS,
@@ -174,7 +175,7 @@ def _unknown_papers(rule: Rule, workspace: Workspace) -> Iterator[Diagnostic]:
     named: list[tuple[str, tuple[str | int, ...]]]
     named = [(name, ("papers", index)) for index, name in enumerate(rule.papers)]
     for key in ("known", "glossary"):
-        elsewhere = rule.values.get(key, {}).get("papers", ())
+        elsewhere = (rule.values.get(key) or {}).get("papers", ())
         named += [(name, (key, "papers", index)) for index, name in enumerate(elsewhere)]
     for name, path in named:
         if name in OTHERS or workspace.template(name) is not None:

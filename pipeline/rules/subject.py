@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import accumulate
 
 from pipeline.diagnostics import Place
@@ -19,6 +18,7 @@ from pipeline.rules.profile import Rule
 from pipeline.source.packet import Packet, PaperSettings, packet_schema
 from pipeline.source.schema_types import Schema
 from pipeline.source.tree import Source
+from pipeline.values import dataclass, field
 
 _PORTION = re.compile(r"^\s*\([^()]{1,80}\)\s*")
 _MOST_TRIES = 60

@@ -140,7 +140,7 @@ def _is_filled(value: object) -> bool:
 def _name_of(found: Found) -> str:
     """Return what the thing is called that a value belongs to."""
     owner = found.owners[-1] if found.owners else {}
-    keys = ("name", "title", "label", "heading", "role")
+    keys = ("name", "title", "label", "heading", "office", "role")
     return next((str(owner[key]) for key in keys if isinstance(owner.get(key), str) and found.path[-1] != key), "")
 
 

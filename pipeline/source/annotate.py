@@ -7,13 +7,12 @@ schema that applies to it says ``format: markdown``; a mapping has every propert
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pipeline.diagnostics import Path
 from pipeline.source.schema_types import Schema
 from pipeline.source.shapes import Shape, View
 from pipeline.source.tree import Node, Source, child_of, place_of
 from pipeline.source.values import SourceInteger, SourceNumber, SourceText
+from pipeline.values import dataclass
 
 
 def annotate(source: Source, schema: Schema) -> dict[str, object]:

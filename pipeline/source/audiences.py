@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+
+from pipeline.values import dataclass, field
 
 
 def name_key(name: str) -> str:

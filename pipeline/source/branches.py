@@ -8,11 +8,11 @@ meant: by its type, then by a constant that tells the branches apart, then by th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.diagnostics import Path
 from pipeline.source.keywords import Pointer
+from pipeline.values import dataclass, replace
 
 if TYPE_CHECKING:
     from jsonschema_rs import ValidationError

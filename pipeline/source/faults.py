@@ -35,7 +35,8 @@ def validate(source: Source, schema: Schema) -> list[Diagnostic]:
             return []
         errors = list(islice(schema.validator.iter_errors(source.data), MOST_FINDINGS + 1))
     except ValueError as problem:
-        return [source.error("unreadable-value", f"the data cannot be checked: {problem}", Place(source.file))]
+        message = f"the data cannot be checked: {problem}"
+        return [source.error("unreadable-value", message, Place(source.file), help="write smaller numbers, or as text")]
     return explain_all(errors, Report(source, schema))
 
 

@@ -8,8 +8,6 @@ found in the same run, and a returned Source may therefore come with errors.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from yaml import YAMLError
 from yaml._yaml import CParser
 from yaml.events import (
@@ -39,6 +37,7 @@ from pipeline.source.text import (
 )
 from pipeline.source.tree import Node, Source, Spot
 from pipeline.source.wording import quoted
+from pipeline.values import dataclass
 
 __all__ = ["MAX_ALIASED", "MAX_DEPTH", "MAX_VALUES", "Source", "load"]
 
@@ -143,7 +142,8 @@ class _Builder:
         """Read the first document. DataError: a limit is passed. YAMLError: the text is no YAML."""
         if self.text.count("\n%TAG") > _MOST_TAG_DIRECTIVES:
             # The parser compares each with all before it: a file of nothing else would keep it busy for minutes.
-            raise DataError(error("yaml-syntax", "the file has too many %TAG directives", Place(self.file)))
+            message = "the file has too many %TAG directives"
+            raise DataError(error("yaml-syntax", message, Place(self.file), help="take them out; data need none"))
         parser = CParser(self.text)
         documents = 0
         while (event := parser.get_event()) is not None:
@@ -374,7 +374,7 @@ class _Builder:
         self.found.append(error(code, message, place, label=label, help=help, source_line=line, related=related))
         self._faults += 1
         if self._faults == MOST_FAULTS:
-            raise DataError(error("too-many-faults", "reading stops here; mend these faults first", place))
+            raise DataError(error("too-many-faults", "reading stops here", place, help="mend these faults first"))
 
     def _unknown_tag(self, event: ScalarEvent | MappingStartEvent | SequenceStartEvent) -> None:
         if event.tag is None or event.tag == "!":

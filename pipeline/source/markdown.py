@@ -8,13 +8,13 @@ is taken out; nothing in the file is evaluated.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from pipeline.diagnostics import Diagnostic, Place, error
 from pipeline.source.load import load
 from pipeline.source.text import decode
 from pipeline.source.tree import Node, Source
 from pipeline.source.values import SourceText
+from pipeline.values import dataclass
 
 _FENCE = re.compile(r"---[ \t]*")
 _END = re.compile(r"(?:---|\.\.\.)[ \t]*")

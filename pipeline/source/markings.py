@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 from pipeline.diagnostics import DataError, Diagnostic, Severity
@@ -19,6 +18,7 @@ from pipeline.source.schema import Schema, package_schema, validate
 from pipeline.source.tree import Source
 from pipeline.source.wording import choices, quoted
 from pipeline.source.workspace import Workspace
+from pipeline.values import dataclass
 
 PortionKind = Literal["headings", "paragraphs", "points", "figures", "tables"]
 PORTION_KINDS: tuple[PortionKind, ...] = ("headings", "paragraphs", "points", "figures", "tables")

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from pipeline.diagnostics import Diagnostic, Severity
@@ -18,6 +17,7 @@ from pipeline.source.load import load
 from pipeline.source.schema import Schema, package_schema, validate
 from pipeline.source.tree import Source
 from pipeline.source.wording import quoted
+from pipeline.values import dataclass
 
 FOLDER = "messages"
 SLOT = re.compile(r"\{([a-z_]+)\}")

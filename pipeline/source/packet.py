@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -24,6 +23,7 @@ from pipeline.source.tree import Source
 from pipeline.source.values import SourceInteger, SourceText
 from pipeline.source.wording import choices, quoted
 from pipeline.source.workspace import PACKET, Workspace
+from pipeline.values import dataclass, field, replace
 
 PaperKind = Literal["data", "markdown", "pdf"]
 """The key that names a paper's file."""
@@ -140,7 +140,9 @@ def _packet_file(workspace: Workspace, given: Path) -> Path:
         path = host.real(given)
         outside = None if workspace.inside(path) else workspace.fault(path)
     except (OSError, ValueError) as problem:
-        raise DataError(error("no-packet", f"{str(given)!r} cannot be read: {problem}")) from None
+        raise DataError(
+            error("no-packet", f"{str(given)!r} cannot be read: {problem}", help="write the name of a folder in data/")
+        ) from None
     if outside is not None:
         raise DataError(outside)
     if path.name == PACKET and not host.is_directory(path):

@@ -7,10 +7,10 @@ innermost part that holds it, else that of the paper.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from pipeline.diagnostics import Path, Place
 from pipeline.source.markings import PortionKind
+from pipeline.values import dataclass
 
 
 class Part(dict[str, object]):

@@ -6,13 +6,12 @@ source, and its help names the schema's file and line where a user can look ther
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pipeline.diagnostics import Diagnostic, Path, Place, Related
 from pipeline.source.branches import Leaf
 from pipeline.source.keywords import Pointer
 from pipeline.source.schema_types import Schema
 from pipeline.source.tree import Source
+from pipeline.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,9 @@ def _keywords(source: Source, pointer: Pointer, schema: dict[str, object]) -> It
             continue
         if keyword in _TOP:
             if pointer:
-                yield source.error("bad-schema", f"{keyword!r} stands only at the top of a schema file", place)
+                yield source.error(
+                    "bad-schema", f"{keyword!r} stands only at the top of a schema file", place, help="move it"
+                )
         elif keyword in UNSUPPORTED:
             help = "use `dependentRequired`" if keyword == "dependencies" else "use `$defs` and `$ref`"
             yield source.error("bad-schema", f"{keyword!r} is not understood here", place, help=help)
@@ -78,7 +80,13 @@ def _object(source: Source, pointer: Pointer, schema: dict[str, object]) -> Iter
             if name not in properties and "patternProperties" not in schema:
                 place = source.place((*pointer, "required", index))
                 message = f"{quoted(str(name))} is required, but `properties` has no such key"
-                yield source.error("bad-schema", message, place, label=did_you_mean(str(name), properties))
+                yield source.error(
+                    "bad-schema",
+                    message,
+                    place,
+                    label=did_you_mean(str(name), properties),
+                    help="describe it under `properties`",
+                )
     kinds = schema.get("type")
     mapping = kinds == "object" or (isinstance(kinds, list) and "object" in kinds)
     if mapping and not any(word in schema for word in _CLOSING) and not _composed(pointer):

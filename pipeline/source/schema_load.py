@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from pipeline.source.workspace import Workspace
 
+_DRAFT = "write a JSON Schema (2020-12), a mapping such as `type: object` with `properties`"
 _OURS = ("checks", "$id")
 _MOST_FILES = 50
 
@@ -63,7 +64,9 @@ def package_schema(package: str, name: str) -> Schema:
         # Part of the program, so it comes from the import system and not from the user's files.
         content = pkgutil.get_data(package, name) if path.name == name else None
         if content is None:
-            raise MachineError(error("broken-installation", f"{name} is missing from the package {package}"))
+            raise MachineError(
+                error("broken-installation", f"{name} is missing from the package {package}", help="install it again")
+            )
         return content, f"{package.replace('.', '/')}/{name}"
 
     schema, found = _Loading(read, shown=False).run(Path("/", *package.split("."), name))
@@ -102,7 +105,7 @@ class _Loading:
             reason = str(problem).split("\n", 1)[0]
             return None, [
                 *self._found,
-                schema.source.error("bad-schema", f"the schema cannot be used: {reason}", place),
+                schema.source.error("bad-schema", f"the schema cannot be used: {reason}", place, help=_DRAFT),
             ]
         return schema, self._found
 
@@ -120,7 +123,9 @@ class _Loading:
         if source is None:
             return
         if not isinstance(source.data, dict):
-            self._found.append(source.error("bad-schema", "a schema file must be a mapping", source.opening_place(())))
+            self._found.append(
+                source.error("bad-schema", "a schema file must be a mapping", source.opening_place(()), help=_DRAFT)
+            )
             return
         plain = {key: value for key, value in source.data.items() if key not in _OURS}
         faults = explain_all(list(_metaschema().iter_errors(plain)), Report(source, None, "bad-schema"))
@@ -160,12 +165,15 @@ class _Loading:
                 f"{quoted(reference)} leads to no schema",
                 place,
                 label=did_you_mean(reference, _definitions(reference, target)),
+                help="write #/$defs/NAME, or the name of a schema file",
             )
         return None
 
     def _fetch(self, address: str, path: Path) -> Diagnostic | None:
         if len(self._plain) >= _MOST_FILES:
-            return error("bad-reference", f"a schema cannot be spread over more than {_MOST_FILES} files")
+            return error(
+                "bad-reference", f"a schema cannot be spread over more than {_MOST_FILES} files", help="join some"
+            )
         try:
             content, file = self._read(path)
         except DataError as problem:

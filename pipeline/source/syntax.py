@@ -25,7 +25,9 @@ def explain(problem: YAMLError, text: Text, file: str, last: Node | None, inner:
     """Return what is wrong. *last* is the scalar read before the complaint, *inner* the innermost open collection."""
     case = case_of(problem, text, file, last, inner)
     if case is None:
-        return error("yaml-syntax", f"this is not YAML: {problem}", Place(file))
+        return error(
+            "yaml-syntax", f"this is not YAML: {problem}", Place(file), help="compare it with an example that is"
+        )
     for rule in _RULES:
         found = rule(case)
         if found is not None:

@@ -6,14 +6,13 @@ its lines exist, also where the parser complains about the end of the file.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from yaml import YAMLError
 from yaml.error import MarkedYAMLError
 
 from pipeline.diagnostics import Diagnostic, Place, Related, error
 from pipeline.source.text import Text
 from pipeline.source.tree import Node, Spot
+from pipeline.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

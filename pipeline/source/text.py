@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from pipeline.diagnostics import Diagnostic, Place, error, warning
+from pipeline.values import dataclass
 
 MAX_BYTES = 10_000_000
 """How large a file may be. A book of a thousand pages is a tenth of this."""
@@ -191,6 +191,7 @@ def more_control_warnings(file: str) -> Diagnostic:
         "control-character",
         f"the file holds more than {MOST_WARNINGS} invisible characters; none is kept",
         Place(file),
+        help="type the text anew where it was pasted",
     )
 
 

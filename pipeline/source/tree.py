@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from itertools import accumulate
 
 from pipeline.diagnostics import Diagnostic, Path, Place, Related, error
 from pipeline.source.align import align
+from pipeline.values import dataclass, field
 
 Spot = tuple[int, int, int, int]
 """Line and column of the start and of the end (exclusive), all from 1."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from pipeline.diagnostics.suggest import nearest
 from pipeline.host import Host
 from pipeline.source.text import MAX_BYTES, too_large
 from pipeline.source.wording import choices
+from pipeline.values import dataclass, field
 
 TEMPLATE, SCHEMA, EXAMPLE, PACKET = "template.md.j2", "schema.yaml", "example.yaml", "packet.yaml"
 
@@ -73,7 +73,11 @@ class Workspace:
         if root is not None:
             real = host.real(root)
             if not host.is_directory(real):
-                raise UsageError(error("no-workspace", f"--root: there is no folder {str(root)!r}"))
+                raise UsageError(
+                    error(
+                        "no-workspace", f"--root: there is no folder {str(root)!r}", help="make one with brief new NAME"
+                    )
+                )
             return Workspace(real, host, shipped_templates(host))
         real = host.real(start)
         for folder in (real, *real.parents):
@@ -187,7 +191,8 @@ class Workspace:
         except (OSError, ValueError) as problem:
             return self._unreadable(path, problem)
         if exists:
-            return error("unreadable", f"{name} is no regular file, or a link that leads nowhere", place)
+            message = f"{name} is no regular file, or a link that leads nowhere"
+            return error("unreadable", message, place, help="put the file itself there")
         return self._missing(path, name, place)
 
     def inside(self, real: Path) -> bool:
@@ -221,7 +226,7 @@ class Workspace:
         if isinstance(problem, FileNotFoundError):
             return self._missing(path, name, Place(name))
         reason = getattr(problem, "strerror", None) or str(problem)
-        return error("unreadable", f"{name} cannot be read: {reason}", Place(name))
+        return error("unreadable", f"{name} cannot be read: {reason}", Place(name), help="see that you may read it")
 
     def _names(self, folder: Path) -> Iterable[str]:
         """Return the names in *folder*, none when it cannot be listed."""

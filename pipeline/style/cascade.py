@@ -136,7 +136,9 @@ def _line(reader: Reader, name: StyleName) -> tuple[StyleName, ...]:
                 around = " → ".join((*circle, base))
                 # Blame the theme's own link rather than one of the theme that it extends.
                 links: list[Path] = [path, *(("styles", style, "based-on") for style in circle)]
-                reader.error("style-circle", f"styles are based on each other: {around}", min(links, key=reader.origin))
+                place = min(links, key=reader.origin)
+                help = "let one of them be based on body"
+                reader.error("style-circle", f"styles are based on each other: {around}", place, help)
             base = _ROOT
         line.append(base)
     return tuple(line)

@@ -17,6 +17,7 @@ from pipeline.style.fonts import FamilyChoice
 from pipeline.style.parts import callout_path, side_margins
 from pipeline.style.printing import check_printing
 from pipeline.style.reading import Reader
+from pipeline.style.running import RunningEdge, every_running
 from pipeline.style.theme import Color, RunningText, StyleName, Theme
 
 _LEAST_SIDE = 108.0
@@ -112,11 +113,15 @@ class _Indent(NamedTuple):
 def _check_running(theme: Theme, reader: Reader) -> None:
     """The marking and the running text must fit between the paper's edge and the text area."""
     page = theme.page
-    for name, running, distance, margin, side in (
-        ("header", theme.header, page.header, page.top, "top"),
-        ("footer", theme.footer, page.footer, page.bottom, "bottom"),
-    ):
-        needed = distance + _running_height(theme, running, name == "header")
+    sides: dict[RunningEdge, tuple[float, float, str]] = {
+        "header": (page.header, page.top, "top"),
+        "footer": (page.footer, page.bottom, "bottom"),
+    }
+    for name, (distance, margin, side) in sides.items():
+        heights = [
+            _running_height(theme, running, name == "header") for edge, running in every_running(theme) if edge == name
+        ]
+        needed = distance + max(heights)
         if needed > margin:
             message = f"the {name} and the marking end {needed:g}pt from the paper's edge, past the {side} margin"
             help = f"make margins.{side} {needed:g}pt or more, or margins.{name} smaller"

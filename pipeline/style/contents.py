@@ -1,4 +1,4 @@
-"""The contents' tab column: how far titles stand to the right of the papers' tabs, in PDF and in Word.
+"""The contents' columns: how far titles stand from the papers' tabs and from the page numbers, in PDF and in Word.
 
 Enters: a theme and the width of the widest tab. Leaves: points. Guaranteed: a tab of up to a third of the measure
 never touches its title.
@@ -11,6 +11,8 @@ from pipeline.style.theme import Theme
 _GAP = 7.5
 WIDEST_SHARE = 1 / 3
 """How much of the measure tabs may take."""
+NUMBER_ROOM = 36.0
+"""Points that titles leave free at the right, for the page number and the last leader dots."""
 
 
 def tab_room(theme: Theme, widest: float) -> float:

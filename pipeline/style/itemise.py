@@ -22,6 +22,7 @@ _EAST_ASIAN = frozenset({"ja", "yue", "zh"})
 WIDE_EAST = frozenset("“”‘’…—·")
 """Punctuation that is as wide as a letter in Chinese and Japanese, and so comes from a face made for them."""
 _HAN = "一"
+_ASCII = frozenset(map(chr, range(128)))
 
 
 def leading_for(text: str, style: ParagraphStyle, first: Face) -> float:
@@ -31,8 +32,13 @@ def leading_for(text: str, style: ParagraphStyle, first: Face) -> float:
     """
     if text.isascii():
         return style.leading
-    pitch = pitch_of(character for character in set(text) if ord(character) not in first.coverage)
+    pitch = pitch_of(character for character in beyond_ascii(text) if ord(character) not in first.coverage)
     return max(style.leading, math.ceil(2 * pitch * style.size) / 2)
+
+
+def beyond_ascii(text: str) -> set[str]:
+    """Return the different characters of *text* that are not ASCII: most texts have a quotation mark or two."""
+    return set(text) - _ASCII
 
 
 class Run(NamedTuple):

@@ -19,6 +19,7 @@ from pipeline.style.ownfiles import FileReader, no_files, read_word_template
 from pipeline.style.parts import (
     read_callouts,
     read_lists,
+    read_other_pages,
     read_page,
     read_rule,
     read_running,
@@ -72,9 +73,11 @@ def resolve_theme(
     styles = cascade.resolve([*families, *reader.mapping(("fonts",))] or ["text"])
     ink = styles["body"].color
     strong = read_weight(reader, ("strong-weight",), 700)
+    page = read_page(reader)
+    headers, footers = (read_other_pages(reader, edge, page.mirrored) for edge in ("header", "footer"))
     theme = Theme(
         name=name,
-        page=read_page(reader),
+        page=page,
         styles=styles,
         lists=read_lists(reader),
         table=read_table(reader),
@@ -91,6 +94,8 @@ def resolve_theme(
         charts=read_charts(reader, ink),
         banners=read_banners(reader, styles["marking"].color),
         docx_template=read_word_template(reader, read),
+        headers=headers,
+        footers=footers,
     )
     check_theme(theme, families, reader, cascade)
     faulty = any(finding.severity is Severity.ERROR for finding in reader.diagnostics)

@@ -40,7 +40,7 @@ def no_files(name: str) -> bytes:
     """Read nothing: themes that stand alone have no workspace."""
     from pipeline.diagnostics import error
 
-    raise DataError(error("file-not-found", f"there is no file {name}"))
+    raise DataError(error("file-not-found", f"there is no file {name}", help="themes that stand alone have no files"))
 
 
 def read_own_family(reader: Reader, path: Path, name: str, read: FileReader) -> Family | None:

@@ -19,6 +19,8 @@ SINGLE = {
     "Noto Sans Thai": "fontpkg-noto-sans-thai",
 }
 """Families of the reserve that have a package of their own."""
+REQUIRED = frozenset({"Public Sans", "Source Serif 4"})
+"""Families whose packages are always installed, so that what else is there does not decide about them."""
 COLLECTIONS = {
     "justmytype-intl-cjk": "fonts/ofl/{lower}/{stem}[wght].ttf",
     "manimgx-fonts": "{stem}[wght].ttf",

@@ -8,12 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import get_args, get_type_hints
 
 from pipeline.diagnostics import Path
 from pipeline.model.nodes import CalloutKind
 from pipeline.style.reading import Reader, did_you_mean
-from pipeline.style.theme import Border, BoxStyle, Field, ListStyle, PageGeometry, RunningText, TableStyle
+from pipeline.style.theme import (
+    Border,
+    BoxStyle,
+    Field,
+    ListStyle,
+    OtherPages,
+    PageGeometry,
+    RunningText,
+    TableStyle,
+)
 from pipeline.units import Length
 
 PAPERS: Mapping[str, tuple[float, float]] = {
@@ -26,6 +36,8 @@ PAPERS: Mapping[str, tuple[float, float]] = {
 }
 FIELDS: tuple[str, ...] = get_args(get_type_hints(Field)["name"])
 CALLOUTS: tuple[CalloutKind, ...] = get_args(CalloutKind)
+_OTHER_PAGES = {"header": "headers", "footer": "footers"}
+"""Where the theme has running text of some pages alone."""
 _INCH = 72.0
 _PIECE = re.compile(r"\{\{|\}\}|\{[^{}]*\}|[{}]|[^{}]+")
 
@@ -122,6 +134,8 @@ def read_table(reader: Reader) -> TableStyle:
         head_rule=reader.border(("table", "head-rule")),
         row_rule=reader.border(("table", "row-rule")),
         edge_rule=reader.border(("table", "edge-rule")),
+        fill_in_height=reader.length(("table", "fill-in-height"), 24.0),
+        fill_in_rule=reader.border(("table", "fill-in-rule")),
     )
 
 
@@ -150,7 +164,40 @@ def callout_path(reader: Reader, kind: str, key: str) -> Path:
 
 
 def read_running(reader: Reader, name: str) -> RunningText:
-    """The header or the footer."""
+    """The header or the footer, as right-hand pages have it."""
+    usual = _usual(reader, name)
+    return _own(reader, name, "odd", usual) or usual
+
+
+def read_other_pages(reader: Reader, name: str, mirrored: bool) -> OtherPages:
+    """The header or the footer of first pages and of left-hand pages, where the theme has one of their own.
+
+    What these do not say is as on right-hand pages, on left-hand pages of a *mirrored* book on the other side.
+    """
+    usual, odd = _usual(reader, name), read_running(reader, name)
+    even = _own(reader, name, "even", odd.swapped() if mirrored else usual)
+    if even is None and not mirrored and odd != usual:
+        even = usual
+    return OtherPages(_own(reader, name, "first", odd), even)
+
+
+def _own(reader: Reader, name: str, pages: str, below: RunningText) -> RunningText | None:
+    """What the theme has for some *pages* alone: ``none``, or texts over those *below* them; None without any."""
+    path: Path = (_OTHER_PAGES[name], pages)
+    if not reader.has(path):
+        return None
+    if reader.get(path) == "none":
+        return RunningText()
+
+    def text(side: str, usual: tuple[str | Field, ...]) -> tuple[str | Field, ...]:
+        return _pattern(reader, (*path, side)) if reader.has((*path, side)) else usual
+
+    return replace(
+        below, left=text("left", below.left), center=text("center", below.center), right=text("right", below.right)
+    )
+
+
+def _usual(reader: Reader, name: str) -> RunningText:
     return RunningText(
         left=_pattern(reader, (name, "left")),
         center=_pattern(reader, (name, "center")),

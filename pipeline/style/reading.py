@@ -120,7 +120,7 @@ class Reader:
     def odd(self, path: Path, wanted: str, help: str = "") -> None:
         """Report that the value at *path* is not *wanted*."""
         shown = _shown(self.get(path))
-        self.error("theme-value", f"{shown} is not {wanted}", path, help)
+        self.error("theme-value", f"{shown} is not {wanted}", path, help or f"write {wanted}")
 
     def missing(self, path: Path, help: str) -> None:
         name = ".".join(str(step) for step in path)

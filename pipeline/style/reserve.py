@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pipeline.style.families import Family, FamilyFile, find_family
 from pipeline.style.files import FontFile
-from pipeline.style.packages import COLLECTIONS, EAST_ASIAN, SINGLE
+from pipeline.style.packages import COLLECTIONS, EAST_ASIAN, REQUIRED, SINGLE
 from pipeline.style.scripts import all_families, families_of
 
 _REGULAR = 400
@@ -24,7 +24,7 @@ _EAST_ASIAN_FACES = {f"Noto Sans CJK {form}": index for index, form in enumerate
 
 def find_reserve(name: str) -> Family | None:
     """Return the family of the reserve with that name; None when no installed package has it."""
-    if name in SINGLE:
+    if name in SINGLE or name in REQUIRED:
         family = find_family(name)
         if family is not None:
             return family

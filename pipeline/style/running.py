@@ -11,10 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Literal
 
-from pipeline.style.theme import Banner, Field, RunningText, Theme
+from pipeline.style.theme import Banner, Field, OtherPages, RunningText, Theme
 
 Parts = tuple[str | Field, ...]
+RunningEdge = Literal["header", "footer"]
+COPY_ALONE = RunningText(left=(Field("copy"),))
+NOTHING = RunningText()
 
 _FIELD = re.compile(r"\{([a-z]+)\}")
 
@@ -43,9 +47,71 @@ def in_words(theme: Theme, word: Callable[[str], str | None]) -> Theme:
 
     *word* gets a text as the theme has it, such as ``Page {page} of {pages}``, and returns one with the same fields.
     """
-    header, footer = _in_words(theme.header, word), _in_words(theme.footer, word)
-    same = header == theme.header and footer == theme.footer
-    return theme if same else replace(theme, header=header, footer=footer)
+    told = each_running(theme, lambda _, running: _in_words(running, word))
+    same = all(before == after for before, after in zip(every_running(theme), every_running(told), strict=True))
+    return theme if same else told
+
+
+def every_running(theme: Theme) -> tuple[tuple[RunningEdge, RunningText], ...]:
+    """Return all headers and footers that a theme has."""
+    headers = (theme.header, theme.headers.first, theme.headers.even)
+    footers = (theme.footer, theme.footers.first, theme.footers.even)
+    return (
+        *(("header", running) for running in headers if running is not None),
+        *(("footer", running) for running in footers if running is not None),
+    )
+
+
+def each_running(theme: Theme, change: Callable[[RunningEdge, RunningText], RunningText]) -> Theme:
+    """Return *theme* with each of its headers and footers as *change* has it."""
+
+    def other(edge: RunningEdge, pages: OtherPages) -> OtherPages:
+        first, even = (running and change(edge, running) for running in (pages.first, pages.even))
+        return OtherPages(first, even)
+
+    return replace(
+        theme,
+        header=change("header", theme.header),
+        footer=change("footer", theme.footer),
+        headers=other("header", theme.headers),
+        footers=other("footer", theme.footers),
+    )
+
+
+def running_text(
+    theme: Theme, edge: RunningEdge, number: int, *, first: bool = False, bare: bool = False, wide: bool = False
+) -> RunningText:
+    """Return the header or footer of the page of that *number*, as it stands there.
+
+    *first*: the page begins the contents or a paper; *bare*: nothing runs but a copy's number; *wide*: the page lies on
+    its side, so that it has no outer and inner end. In a book with mirrored margins a left-hand page has what stands
+    left and right on the other side, unless the theme has a text for left-hand pages.
+    """
+    usual, others = (theme.header, theme.headers) if edge == "header" else (theme.footer, theme.footers)
+    left_hand = number % 2 == 0
+    if bare:
+        usual = COPY_ALONE if edge == "footer" else NOTHING
+    elif first and others.first is not None:
+        usual = others.first
+    elif left_hand and others.even is not None:
+        return others.even
+    return usual.swapped() if left_hand and theme.page.mirrored and not wide else usual
+
+
+def alternates(theme: Theme) -> bool:
+    """Whether left-hand pages have another header or footer than right-hand ones."""
+    edges: tuple[RunningEdge, ...] = ("header", "footer")
+    return any(running_text(theme, edge, 1) != running_text(theme, edge, 2) for edge in edges)
+
+
+def is_duplex(theme: Theme) -> bool:
+    """Whether two pages share a leaf: where a theme tells right-hand from left-hand ones."""
+    return theme.page.mirrored or theme.printing.start == "right" or alternates(theme)
+
+
+def begins_otherwise(theme: Theme) -> bool:
+    """Whether the first pages of papers have a header or footer of their own."""
+    return theme.headers.first is not None or theme.footers.first is not None
 
 
 def _in_words(running: RunningText, word: Callable[[str], str | None]) -> RunningText:
@@ -65,8 +131,27 @@ def _told(parts: Parts, word: Callable[[str], str | None]) -> Parts:
 
 def places_copy(theme: Theme) -> bool:
     """Whether the theme's header or footer has the field ``{copy}``."""
-    texts = (running for band in (theme.header, theme.footer) for running in (band.left, band.center, band.right))
+    return _has_copy(theme.header) or _has_copy(theme.footer)
+
+
+def _has_copy(running: RunningText) -> bool:
+    texts = (running.left, running.center, running.right)
     return any(isinstance(part, Field) and part.name == "copy" for parts in texts for part in parts)
+
+
+def for_copies(theme: Theme) -> Theme:
+    """Return the theme of numbered copies: each page that does not place the number has it in its footer."""
+    footer = footer_of_copies(theme)
+    if theme.headers == theme.footers == OtherPages():
+        return replace(theme, footer=footer)
+    first, even = theme.footers.first, theme.footers.even
+    if first is not None or theme.headers.first is not None:
+        shown = replace(theme, header=theme.headers.first or theme.header, footer=first or theme.footer)
+        first = footer_of_copies(shown)
+    if even is not None or theme.headers.even is not None:
+        header, own = running_text(theme, "header", 2), running_text(theme, "footer", 2)
+        even = footer_of_copies(replace(theme, header=header, footer=own))
+    return replace(theme, footer=footer, footers=OtherPages(first, even))
 
 
 def footer_of_copies(theme: Theme) -> RunningText:

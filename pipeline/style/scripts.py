@@ -124,8 +124,11 @@ _BLOCKS: tuple[tuple[int, int, Script], ...] = (
     (0x1F000, 0x1FAFF, _EMOJI),
     (0x20000, 0x323AF, _HAN),
 )
-_LAST = ("Noto Sans", "Noto Sans Symbols", "Noto Emoji", "Noto Sans JP", "Noto Sans CJK JP")
-"""Families of many symbols, for what those of its script lack."""
+_LAST = (
+    *("Noto Sans", "Noto Sans Symbols", "Noto Emoji", "Noto Sans JP", "Noto Sans CJK JP"),
+    *("Source Serif 4", "Public Sans"),
+)
+"""Families of many symbols, for what those of its script lack; the last two are always installed."""
 _STARTS = [first for first, _, _ in _BLOCKS]
 _DANDA = frozenset("\u0964\u0965")
 """Sentence ends that most Indian scripts share, though their block is Devanagari's."""

@@ -8,8 +8,9 @@ cascades resolved, lengths in points. Guaranteed: a theme has a :class:`Paragrap
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from pipeline.values import dataclass, field, replace
 
 if TYPE_CHECKING:
     from pipeline.diagnostics import Place
@@ -60,6 +61,10 @@ StyleName = Literal[
     "line-number",
 ]
 Alignment = Literal["left", "center", "right", "justify"]
+
+
+_LEAST_JUSTIFIED = 120.0
+"""Points. A line of less holds three words or so: with even edges it is all holes, with hyphens all hyphens."""
 
 
 class Color(NamedTuple):
@@ -135,6 +140,10 @@ class ParagraphStyle:
     rule_above: Border | None = None
     rule_below: Border | None = None
     hyphenate: bool = False
+
+    def aligned(self, measure: float) -> Alignment:
+        """The alignment in a paragraph *measure* points wide: lines that hold few words are not justified."""
+        return "left" if self.align == "justify" and measure < _LEAST_JUSTIFIED else self.align
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +232,10 @@ class ListStyle:
 
 @dataclass(frozen=True, slots=True)
 class TableStyle:
-    """Rules and fills of tables; *padding_x* and *padding_y* inside each cell. None: not drawn."""
+    """Rules and fills of tables; *padding_x* and *padding_y* inside each cell. None: not drawn.
+
+    Rows that readers write into are *fill_in_height* points high at least, with *fill_in_rule* below each.
+    """
 
     padding_x: float
     padding_y: float
@@ -234,6 +246,8 @@ class TableStyle:
     head_rule: Border | None
     row_rule: Border | None
     edge_rule: Border | None
+    fill_in_height: float = 24.0
+    fill_in_rule: Border | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +278,22 @@ class RunningText:
     center: tuple[str | Field, ...] = ()
     right: tuple[str | Field, ...] = ()
     rule: Border | None = None
+
+    def swapped(self) -> RunningText:
+        """The same on a left-hand page of a bound book: what stands at the binding stays there."""
+        return replace(self, left=self.right, right=self.left)
+
+
+@dataclass(frozen=True, slots=True)
+class OtherPages:
+    """Running text of pages that have another than most; None: they have none of their own.
+
+    *first*: the first page of the contents and of each paper, as it stands on a right-hand page. *even*: left-hand
+    pages. Which text a page has is for :func:`pipeline.style.running.running_text` to say.
+    """
+
+    first: RunningText | None = None
+    even: RunningText | None = None
 
 
 class Banner(NamedTuple):
@@ -329,7 +359,10 @@ class ChartStyle:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A resolved theme. *header* and *footer* run on every page but the cover; the marking on every page."""
+    """A resolved theme. *header* and *footer* run on every page but the cover; the marking on every page.
+
+    They are written as right-hand pages have them; *headers* and *footers* are for pages that have others.
+    """
 
     name: str
     page: PageGeometry
@@ -350,3 +383,5 @@ class Theme:
     """Banners by the first word or words of a marking, such as ``CUI`` or ``TOP SECRET``; the longest counts."""
     charts: ChartStyle = ChartStyle()
     docx_template: WordTemplate | None = None
+    headers: OtherPages = OtherPages()
+    footers: OtherPages = OtherPages()

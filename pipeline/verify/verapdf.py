@@ -14,12 +14,12 @@ import os
 import shutil
 import subprocess
 from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
 from pipeline.diagnostics import Diagnostic, error
 from pipeline.host import Host
+from pipeline.values import dataclass
 from pipeline.verify.profiles import Profile
 from pipeline.verify.verdict import EXTRA, NOT_JUDGED
 

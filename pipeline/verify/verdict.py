@@ -7,10 +7,10 @@ that a judge did not look at has the exit code 3, whatever the others say.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.diagnostics import Diagnostic, Place, Severity, error
+from pipeline.values import dataclass
 
 NOT_JUDGED = "not-judged"
 """The code of the finding that a judge did not look at a file."""

@@ -328,3 +328,27 @@ def test_a_table_that_goes_on_from_a_list_is_none() -> None:
 
 def test_words_with_bars_and_dashes_are_no_table() -> None:
     assert shown("a | b\n- - |c\n\n{{ rich }}", "rich: '|-| x'")
+
+
+def test_a_list_may_begin_with_a_number_of_the_data() -> None:
+    template = '{start="{{ n }}"}\n1. a\n1. b\n\n{.small start="{{ m }}"}\n1. c\n'
+    assert lines(template, "{n: 7, m: '12'}") == [
+        "numbered list start=7",
+        "  item",
+        '    paragraph "a"',
+        "  item",
+        '    paragraph "b"',
+        "numbered list start=12",
+        "  item",
+        '    paragraph small "c"',
+    ]
+
+
+def test_a_table_to_write_in_says_so() -> None:
+    assert lines("{fill-in}\n| a |\n|---|\n| {{ x }} |\n", "{x: y}")[0] == "table [left] fill-in"
+
+
+def test_what_is_no_number_for_a_list_to_begin_with_is_told() -> None:
+    told = fault('{start="{{ n }}"}\n1. a\n', "n: soon")
+    assert told.startswith("error[bad-attributes] data/trip/paper.yaml:1:4 'soon' is no number for a list")
+    assert "bullets have no numbers to start" in fault("{start=3}\n- a\n")

@@ -9,12 +9,12 @@ import pytest
 from PIL import Image
 
 from pipeline.compose import Composer, compose
+from pipeline.edition.stages import Loader, without_consequences
 from pipeline.host import RealHost
 from pipeline.model.dump import as_json, as_text
 from pipeline.model.nodes import Metadata, PageSetting
 from pipeline.model.walk import headings
 from pipeline.source.workspace import Workspace
-from pipeline.stages import Loader, without_consequences
 from tests.compose.kit import DATA, FOLDER, PACKET, ROOT, TEMPLATE, composed, document, loaded, make, told, workspace
 from tests.golden import check_golden
 
@@ -262,8 +262,9 @@ def test_every_packet_of_the_repository_composes_without_a_finding() -> None:
     packets = space.packets()
     assert packets
     for folder in packets:
-        packet, papers = loaded(space, folder)
-        assert compose(packet, papers, space).diagnostics == ()
+        found = Loader(space).load(folder)
+        assert found.packet is not None
+        assert (found.diagnostics, compose(found.packet, found.papers, space).diagnostics) == ((), ())
 
 
 @pytest.mark.parametrize(

@@ -21,15 +21,24 @@ from pipeline.source.workspace import TemplateFiles, Workspace
 TOP = Path(__file__).parents[2]
 SAMPLE = TOP / "data" / "phnom-penh-2022"
 NAMES = (
+    "attachment",
     "biography",
+    "checklist",
+    "clearances",
     "contacts",
     "fact-sheet",
+    "glossary",
     "key-figures",
     "meeting-brief",
+    "memo",
+    "notes",
     "participants",
+    "questions-answers",
+    "read-ahead",
     "scene-setter",
     "schedule",
     "schedule-card",
+    "submission",
     "talking-points",
 )
 SAMPLES = ("fact-sheet", "key-figures", "scene-setter", "schedule")

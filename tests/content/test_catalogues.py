@@ -19,6 +19,7 @@ _CALL = re.compile(r"(?<![\w.])t\(\s*(?:\"([^\"]*)\"|'([^']*)'|([a-z_.]+))")
 CHOSEN = {
     "event.press": ("schedule", "press"),
     "event.status": ("schedule", "status"),
+    "item.status": ("common", "status"),
 }
 """What templates translate of the data: the choices that a schema gives."""
 
@@ -31,7 +32,8 @@ def calls() -> Iterator[tuple[str, str]]:
 
 
 def choices(template: str, key: str) -> list[str]:
-    source, _ = load((TEMPLATES / template / "schema.yaml").read_bytes(), template)
+    path = TEMPLATES / ("common.schema.yaml" if template == "common" else f"{template}/schema.yaml")
+    source, _ = load(path.read_bytes(), template)
     assert source is not None
     found: list[str] = []
 

@@ -25,7 +25,41 @@ class Mutant:
     severity: Severity = Severity.ERROR
 
 
+MEMO = "to: [Ann]\nfrom: [Ben]\nsubject: Clocks\n"
+SUBMISSION = "to: [Ann]\nfrom: [Ben]\nsubject: Clocks\nissue: Whether to sell.\n"
 MUTANTS = (
+    Mutant(
+        "attachment",
+        "the document has 8 pages; there is no page 9",
+        3,
+        "document: Report\nread:\n- {pages: 9, what: The end.}\npages: 8\n",
+    ),
+    Mutant(
+        "checklist",
+        "this group of items has no heading",
+        2,
+        "groups:\n- items: [Passport]\n- {heading: Later, items: [Pass]}\n",
+    ),
+    Mutant(
+        "checklist",
+        '"Pass" has a day and words for it',
+        3,
+        "groups:\n- items:\n  - {what: Pass, when: on arrival, by: 2026-03-02}\n",
+    ),
+    Mutant("checklist", '"Pass" has a time, but no day', 3, "groups:\n- items:\n  - {what: Pass, time: '10:00'}\n"),
+    Mutant(
+        "glossary",
+        "a term is in the glossary twice",
+        2,
+        "terms:\n- {term: RTC, full: Council}\n- {term: RTC, full: Club}\n",
+    ),
+    Mutant("glossary", 'nothing explains "RTC"', 2, "terms:\n- {term: RTC}\n"),
+    Mutant(
+        "glossary",
+        '"Council", which "RTC" leads to, is not in the glossary',
+        2,
+        "terms:\n- {term: RTC, see: Council}\n",
+    ),
     Mutant(
         "fact-sheet",
         "the section 'Trade' has nothing below its heading",
@@ -243,6 +277,127 @@ MUTANTS = (
         "the topics take 9 minutes, the speaker has 5",
         1,
         "minutes: 5\ntopics:\n- {heading: A, minutes: 4, points: [A.]}\n- {heading: B, minutes: 5, points: [B.]}\n",
+        Severity.WARNING,
+    ),
+    Mutant(
+        "questions-answers",
+        "this topic has no heading",
+        2,
+        "topics:\n- questions: [{question: Why?, line: So.}]\n- {heading: B, questions: [{question: A?, line: B.}]}\n",
+    ),
+    Mutant(
+        "questions-answers",
+        '"Why?" has no answer',
+        2,
+        "topics:\n- questions: [{question: Why?, background: Nobody knows.}]\n",
+        Severity.WARNING,
+    ),
+    Mutant(
+        "questions-answers",
+        "a question of this topic is there twice",
+        2,
+        "topics:\n- questions: [{question: Why?, line: So.}, {question: why?, line: For this.}]\n",
+        Severity.WARNING,
+    ),
+    Mutant(
+        "memo",
+        '"agree" is none of the choices, approve, disapprove, and discuss',
+        6,
+        MEMO + "recommendations:\n- That you sell.\n- {text: That you buy., decision: agree}\n",
+    ),
+    Mutant(
+        "memo",
+        "it is not said what was decided",
+        5,
+        MEMO + "recommendations:\n- {text: That you buy., date: 2027-03-04}\n",
+    ),
+    Mutant(
+        "memo",
+        "Treasury answered on 2027-03-04, but it is not said what",
+        5,
+        MEMO + "purpose: To ask.\nclearances: [{office: Treasury, date: 2027-03-04}]\n",
+    ),
+    Mutant(
+        "memo",
+        "the decision is needed by 2027-03-03, before the memorandum was written, 2027-03-04",
+        5,
+        MEMO + "date: 2027-03-04\ndecide_by: 2027-03-03\npurpose: To ask.\n",
+    ),
+    Mutant(
+        "memo", "it is said why a decision is needed, but not by when", 4, MEMO + "why_then: Talks.\npurpose: Why.\n"
+    ),
+    Mutant("memo", "this memorandum says nothing but its subject", 3, MEMO, Severity.WARNING),
+    Mutant(
+        "submission",
+        '"approve" is none of the choices, Now and Later',
+        5,
+        SUBMISSION + "recommendations: [{text: That you buy., options: [Now, Later], decision: approve}]\n",
+    ),
+    Mutant(
+        "submission",
+        "it is not said what was decided",
+        5,
+        SUBMISSION + "recommendations: [{text: That you buy., by: Ann}]\n",
+    ),
+    Mutant(
+        "submission",
+        "Treasury answered on 2027-03-04, but it is not said what",
+        6,
+        SUBMISSION + "recommendations: [Buy.]\nclearances: [{office: Treasury, date: 2027-03-04}]\n",
+    ),
+    Mutant(
+        "submission",
+        "the decision is needed by 2027-03-03, before the day of submission, 2027-03-04",
+        6,
+        SUBMISSION + "date: 2027-03-04\ndecide_by: 2027-03-03\nrecommendations: [Buy.]\n",
+    ),
+    Mutant("submission", "this submission recommends nothing", 4, SUBMISSION, Severity.WARNING),
+    Mutant(
+        "read-ahead",
+        "the meeting ends at 10:00, no later than it starts at 10:00",
+        4,
+        "title: Talks\npurpose: To talk.\ntime: '10:00'\nend: '10:00'\n",
+    ),
+    Mutant("read-ahead", "the meeting has an end but no start", 3, "title: Talks\npurpose: To talk.\nend: '10:00'\n"),
+    Mutant(
+        "read-ahead",
+        "this was sent out on 2027-03-04, after the meeting on 2027-03-03",
+        2,
+        "title: Talks\nissued: 2027-03-04\ndate: 2027-03-03\npurpose: To talk.\n",
+        Severity.WARNING,
+    ),
+    Mutant(
+        "read-ahead",
+        "the agenda takes 40 minutes, the meeting 30",
+        4,
+        "title: Talks\ntime: '10:00'\nend: '10:30'\nagenda: [Minutes, {text: Trade, minutes: 40}]\n",
+        Severity.WARNING,
+    ),
+    Mutant(
+        "read-ahead",
+        "Treasury answered on 2027-03-04, but it is not said what",
+        3,
+        "title: Talks\npurpose: To ask.\nclearances: [{office: Treasury, date: 2027-03-04}]\n",
+    ),
+    Mutant("read-ahead", "this read-ahead has only a title", 1, "title: Talks\nchair: Ann\n", Severity.WARNING),
+    Mutant(
+        "clearances",
+        "Treasury answered on 2027-03-04, but it is not said what",
+        1,
+        "clearances: [{office: Treasury, date: 2027-03-04}]\n",
+    ),
+    Mutant(
+        "clearances",
+        "an office is here twice",
+        1,
+        "clearances: [{office: Treasury, name: Ann}, {office: treasury}]\n",
+        Severity.WARNING,
+    ),
+    Mutant(
+        "clearances",
+        "somebody cleared after 2027-03-03, the day on which this is the state of things",
+        1,
+        "date: 2027-03-03\nclearances: [{office: Treasury, status: cleared, date: 2027-03-04}]\n",
         Severity.WARNING,
     ),
 )

@@ -9,10 +9,10 @@ from copy import deepcopy
 import pytest
 
 from pipeline.compose import compose
+from pipeline.edition.stages import Loader
 from pipeline.model.dump import as_text, blocks_as_text
 from pipeline.model.nodes import Document
 from pipeline.model.walk import plain_text
-from pipeline.stages import Loader
 from tests.content.papers import NAMES, SAMPLE, SAMPLES, composed, data, example, whole, workspace
 from tests.content.test_papers import mapped, resolved
 from tests.golden import check_golden
@@ -24,7 +24,11 @@ _ANCHOR = re.compile(r"(?<=[0-9] )#\S+ |(?<=paper )#\S+ ")
 MINIMAL: dict[str, object] = {
     "fact-sheet": {"title": "Clocks", "sections": [{"heading": "Trade", "text": "Many."}]},
     "key-figures": {"groups": [{"figures": [{"label": "Clocks", "value": 3, "source": {"title": "Yearbook"}}]}]},
+    "attachment": {"document": "Report"},
     "biography": {"people": [{"name": "Ann"}]},
+    "checklist": {"groups": [{"items": ["Passport"]}]},
+    "glossary": {"terms": [{"term": "RTC", "full": "Ruritanian Transport Council"}]},
+    "notes": {},
     "contacts": {"groups": [{"contacts": [{"name": "Ann", "phone": "1"}]}]},
     "meeting-brief": {"title": "Talks", "purpose": "To talk."},
     "participants": {"groups": [{"people": ["Ann"]}]},
@@ -32,6 +36,17 @@ MINIMAL: dict[str, object] = {
     "schedule": {"days": [{"date": "2026-03-02", "events": [{"title": "Talks"}]}]},
     "schedule-card": {"days": [{"date": "2026-03-02", "events": [{"title": "Talks"}]}]},
     "talking-points": {"topics": [{"points": ["Thanks."]}]},
+    "clearances": {"clearances": [{"office": "Treasury"}]},
+    "memo": {"to": ["Ann"], "from": ["Ben"], "subject": "Clocks", "purpose": "To sell more."},
+    "questions-answers": {"topics": [{"questions": [{"question": "Why?", "line": "Because."}]}]},
+    "read-ahead": {"title": "Talks", "documents": ["Report"]},
+    "submission": {
+        "to": ["Ann"],
+        "from": ["Ben"],
+        "subject": "Clocks",
+        "issue": "Whether to sell.",
+        "recommendations": ["Sell."],
+    },
 }
 
 
@@ -118,6 +133,8 @@ def test_the_sample_packet_composes_without_findings() -> None:
         "Key figures",
         "Meetings in Phnom Penh",
         "Whom the Secretary meets",
+        "Acronyms",
+        "Notes",
     ]
 
 

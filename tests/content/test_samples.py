@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
+from pipeline.edition.make import build_packet
+from pipeline.edition.stages import Shelf
+from pipeline.host import RealHost
+from pipeline.results import Options
 from pipeline.source.packet import load_packet
-from tests.content.papers import NAMES, SAMPLE, SAMPLES, data, faults, texts, workspace
+from pipeline.source.workspace import Workspace
+from tests.content.papers import NAMES, SAMPLE, SAMPLES, TOP, data, faults, texts, workspace
 
 _NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 SPELLED = {"3 million": "three million"}
 """Figures that the fact sheet writes as words."""
+
+
+def fresh() -> Workspace:
+    """Return a workspace that remembers no file yet: what it has read counts as input of the next edition."""
+    return Workspace.find(RealHost(), TOP, TOP)
 
 
 def listed(value: object) -> list[dict[str, object]]:
@@ -29,7 +40,7 @@ def figures() -> list[dict[str, object]]:
     return [figure for group in groups for figure in listed(group["figures"])]
 
 
-def test_the_packet_has_six_papers_under_tabs_a_to_f() -> None:
+def test_the_packet_has_seven_papers_under_tabs_and_pages_for_notes() -> None:
     packet, found = load_packet(workspace(), SAMPLE)
     assert packet is not None
     assert found == []
@@ -40,6 +51,8 @@ def test_the_packet_has_six_papers_under_tabs_a_to_f() -> None:
         ("D", "key-figures"),
         ("E", "meeting-brief"),
         ("F", "participants"),
+        ("G", "glossary"),
+        ("", "notes"),
     ]
 
 
@@ -109,6 +122,12 @@ def test_the_brief_of_the_meetings_has_no_word_of_its_own() -> None:
     assert sorted(set(re.findall(r"\w+", said.lower())) - known) == []
 
 
+def test_the_glossary_has_the_acronyms_that_the_fact_sheet_writes_in_full() -> None:
+    sheet = re.sub(r"\s+", " ", fact_sheet_text())
+    terms = listed(data(SAMPLE / "glossary.yaml")["terms"])
+    assert all(f"{term['full']} ({term['term']})" in sheet for term in terms)
+
+
 def test_whom_the_secretary_meets_is_in_the_schedule() -> None:
     schedule = " ".join(texts(data(SAMPLE / "schedule.yaml")))
     for group in listed(data(SAMPLE / "participants.yaml")["groups"]):
@@ -130,5 +149,20 @@ def test_the_invented_visit_uses_every_paper() -> None:
     for name in ("ruritania-visit", "ruritania-card"):
         packet, _ = load_packet(workspace(), SAMPLE.parent / name)
         assert packet is not None
-        used |= {paper.template for paper in packet.papers}
-    assert set(NAMES) <= used
+        used |= {paper.template for paper in packet.papers} | {paper.kind for paper in packet.papers}
+    assert {*NAMES, "markdown", "pdf"} <= used
+
+
+def test_the_invented_visit_keeps_its_house_rules_without_a_finding() -> None:
+    options = Options(stop_after="layout", write=False)
+    result = build_packet(fresh(), SAMPLE.parent / "ruritania-visit", options, {}, Shelf())
+    assert result.diagnostics == ()
+    packet, _ = load_packet(workspace(), SAMPLE.parent / "ruritania-visit")
+    assert packet is not None
+    assert len(packet.rules) == 2
+
+
+def test_the_invented_visit_can_be_released_to_all(tmp_path: Path) -> None:
+    options = Options(formats=("pdf",), output=tmp_path, releasable_to="public")
+    result = build_packet(fresh(), SAMPLE.parent / "ruritania-visit", options, {}, Shelf())
+    assert result.diagnostics == ()

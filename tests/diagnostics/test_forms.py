@@ -8,9 +8,10 @@ from pathlib import Path
 import jsonschema_rs
 
 from pipeline.diagnostics import Place, Related, error, warning
-from pipeline.diagnostics.forms import FORMS, render, summary
+from pipeline.diagnostics.forms import FORMS, render
 from pipeline.diagnostics.order import in_file_order, with_files
 from pipeline.diagnostics.suggest import did_you_mean, nearest
+from pipeline.diagnostics.tally import summary
 
 PLACE = Place("data/a b/x,y.yaml", 3, 5, 3, 9, ("events", 0, "title"))
 FINDING = error(

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 import pytest
 from PIL import Image
 
-from pipeline.catalog import print_schema
+from pipeline.authoring.catalog import print_schema
 from pipeline.compose import options
 from pipeline.compose.filters import FILTERS, GLOBALS, TESTS
 from pipeline.compose.limits import MOST_CHARACTERS, MOST_STEPS
@@ -217,6 +217,7 @@ IN_TEMPLATES = {
     "a paragraph that stays with the next": 'paragraph label keep "Sources"',
     "bullets below bullets": '      list\n        item\n          paragraph "wall clocks"',
     "numbers from another one on": "numbered list start=4",
+    "numbers from a printed one on": "numbered list start=4",
     "terms and what they mean": 'definitions\n    term "Dress"\n      paragraph "Business"',
     "a table with everything": 'table 1 [left 30%, right]\n    caption "Trade"\n    head\n      header "Year"\n      '
     'header "Clocks"\n    row\n      header "2026"\n      cell "1,200"',
@@ -232,6 +233,10 @@ IN_TEMPLATES = {
     "a box in a box": 'callout important "Bottom line"\n    callout note\n      paragraph "Sign the treaty."',
     "a new page": 'paragraph "One."\n  page break\n  paragraph "Two."',
     "a comment": 'paragraph "One."\n',
+    "lines to write on, down to the page's foot": "writing space ruled 22.6772pt to the foot",
+    "six lines to write on": "writing space ruled 25.5118pt 6 lines",
+    "squares, dots, or nothing to write on": "grid 14.1732pt to the foot\n  writing space dotted 14.1732pt 8 lines\n",
+    "a box to tick": 'tick("Pass for the Palace": "☐") " or " tick("Passport": "☑")',
 }
 
 
@@ -267,7 +272,8 @@ def test_each_block_takes_the_attributes_of_the_table() -> None:
     blocks = {
         "paragraph": options.PARAGRAPH,
         "heading": options.HEADING,
-        "list, quotation, terms": options.LIST,
+        "list": options.LIST,
+        "quotation, terms": options.QUOTE,
         "table": options.TABLE,
         "picture": options.FIGURE,
         "chart": options.CHART,
@@ -291,7 +297,7 @@ def test_words_in_brackets_take_the_attributes_of_the_table() -> None:
     ((classes, keys),) = [
         cells[1:] for cells in rows(TEMPLATES, "block", "classes", "keys") if cells[0] == WORDS_IN_BRACKETS
     ]
-    for attribute in [f".{name}" for name in code(classes)] + [_example(key) for key in code(keys)]:
+    for attribute in [f".{name}" for name in code(classes)] + [_example(key) for key in code(keys) if key != "tick"]:
         assert composed(f"[words]{{{attribute}}}") != composed("words"), attribute
     (fault,) = kit.faults("[words]{.big}")
     assert " or ".join(f".{name}" for name in code(classes)) in fault
@@ -346,7 +352,10 @@ def test_every_name_that_templates_see_is_listed() -> None:
 
 def test_every_shared_macro_is_explained() -> None:
     macros = re.findall(r"{% macro (\w+\([^)]*\))", (TOP / "templates/macros.md.j2").read_text(encoding="utf-8"))
-    plain = [re.sub(r"=none|, ordered=.*?(?=\))|, level=1|, like=\(|, width=\"\S+\"", "", macro) for macro in macros]
+    plain = [
+        re.sub(r"=none|, ordered=.*?(?=\))|, level=1|, like=\(|, width=\"\S+\"|, \w+=false", "", macro)
+        for macro in macros
+    ]
     assert names(TEMPLATES, "write", "prints") == [f"m.{macro}" for macro in plain]
 
 

@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 import pikepdf
 
-from pipeline.artist import artist
 from pipeline.diagnostics import Path as YamlPath
 from pipeline.docx import write_docx
+from pipeline.edition.artist import artist
 from pipeline.layout import Typesetter, lay_out
 from pipeline.layout.frames import Layout, Line
 from pipeline.model.identity import identify
@@ -80,7 +80,9 @@ def compare(
         len(layout.pages),
         identity=identity,
         columns=layout.columns,
+        spaces=layout.spaces,
         kinds=kinds,
+        balanced=layout.balanced,
         draw=artist(theme, lambda: Typesetter(theme)),
     )
     ours, theirs = our_pages(layout, identity.record), their_pages(word, folder)

@@ -208,7 +208,7 @@ def test_a_callout_of_plain_text_is_one_box() -> None:
     assert values(text, "w:pPr/w:shd/@w:fill") == ["EEF4FA"]
     assert values(text, "w:pPr/w:pBdr/w:left/@w:sz") == ["24"]
     assert values(text, "w:pPr/w:ind/@w:left") == [str((8 + 3) * 20)]
-    assert gaps(paragraph("before"), *callouts()[:1], paragraph("after")) == [6 + 5, 2, 4, 9]
+    assert gaps(paragraph("before"), *callouts()[:1], paragraph("after")) == [6 + 5, 2, 4, 9 - 2 * 0.25]
 
 
 def test_paragraphs_of_a_callout_with_lists_have_boxes_that_touch_and_differ() -> None:

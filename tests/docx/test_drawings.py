@@ -10,9 +10,9 @@ import pytest
 from lxml import etree
 from PIL import Image
 
-from pipeline.artist import artist
 from pipeline.diagnostics import MachineError
 from pipeline.docx import write_docx
+from pipeline.edition.artist import artist
 from pipeline.model.chart import Chart, Datum, Series, Tick
 from pipeline.model.drawing import Drawing, PathShape, Span, TextShape
 from pipeline.model.nodes import Figure, FigureRow

@@ -20,7 +20,7 @@ from pipeline.model.nodes import (
     Table,
     Text,
 )
-from pipeline.style.theme import Field, PageGeometry, RunningText
+from pipeline.style.theme import Field, OtherPages, PageGeometry, RunningText
 
 from .checks import findings
 from .plain import plain_theme
@@ -96,6 +96,30 @@ def test_page_and_pages_are_fields_with_the_numbers_of_the_sections_first_page()
     assert text_of(footer) == "2022-08-02\tAnd why\tPage 2 of 9SECRET"
 
 
+def test_left_hand_and_first_pages_have_headers_of_their_own_where_the_theme_wants_them() -> None:
+    plain = plain_theme()
+    header = RunningText(left=("in",), right=("out",))
+    others = OtherPages(first=RunningText(center=("first",)))
+    theme = replace(plain, page=replace(plain.page, mirrored=True), header=header, headers=others)
+    data = written(packet(), theme)
+    assert find_all(part(data, "word/settings.xml"), "w:evenAndOddHeaders")
+    cover, *rest = find_all(part(data), ".//w:sectPr")
+    assert not find_all(cover, "w:titlePg") and all(find_all(section, "w:titlePg") for section in rest)
+    assert values(cover, "w:headerReference/@w:type") == ["default", "even"]
+    assert all("first" in values(section, "w:headerReference/@w:type") for section in rest)
+    texts = {text_of(part(data, path)) for path in parts(data) if path.startswith("word/header")}
+    assert {text.removeprefix("SECRET") for text in texts} == {"", "in\t\tout", "out\t\tin", "\tfirst"}
+
+
+def test_a_book_whose_pages_are_alike_has_no_headers_for_left_hand_pages() -> None:
+    plain = plain_theme()
+    middle = RunningText(center=("middle",))
+    theme = replace(plain, page=replace(plain.page, mirrored=True), header=middle, footer=RunningText())
+    data = written(packet(), theme)
+    assert not find_all(part(data, "word/settings.xml"), "w:evenAndOddHeaders")
+    assert "even" not in values(part(data), ".//w:headerReference/@w:type")
+
+
 def test_without_marking_and_running_text_there_are_no_headers() -> None:
     theme = replace(plain_theme(), header=RunningText(), footer=RunningText())
     data = written(one_paper(paragraph("x")), theme)
@@ -162,6 +186,17 @@ def test_without_tabs_the_contents_have_no_column_for_them() -> None:
     data = written(packet(papers=papers))
     shown = [text_of(node) for node in paragraphs(find_all(part(data), ".//w:sdt")[0])]
     assert shown[1] == "Schedule\t2"
+
+
+def test_a_title_too_long_for_the_contents_is_broken_before_the_column_of_the_numbers() -> None:
+    """LibreOffice loses what a tab leads to beyond a right indent, so that there is none."""
+    document = packet()
+    title = "The state of the relations between both countries and their neighbours " * 2
+    document = replace(document, papers=(replace(document.papers[0], title=words(title.strip())), *document.papers[1:]))
+    data = written(document)
+    entry = next(one for one in paragraphs(part(data)) if style_of(one) == "TOC1")
+    assert 1 <= len(find_all(entry, ".//w:br")) <= 3
+    assert not values(style(data, "TOC1"), "w:pPr/w:ind/@w:right")
 
 
 def test_the_contents_go_as_deep_as_they_are_told() -> None:

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.docx import write_docx
+from pipeline.layout import lay_out
 from pipeline.model.nodes import Column, Document, Heading, PageSetting, Paper, Paragraph, Table, Text
 from pipeline.style.printing import LINE_NUMBER_GAP
 from pipeline.style.theme import Theme, WordTemplate
@@ -211,6 +212,22 @@ def test_columns_are_sections_and_what_is_too_wide_stands_across() -> None:
     assert sections(data, "w:headerReference/@r:id")[1:] == ["", "", ""]
     texts = [text for _, text in outline(data)]
     assert texts.index("Figures") < texts.index("Intergovernmentalism")
+
+
+def test_a_section_below_makes_the_last_columns_equally_high_where_it_has_room() -> None:
+    theme = printed_theme({"print": {"columns": 2}})
+    for text, balanced in ((LOREM, True), ("x", False)):
+        document = one_paper(paragraph(text))
+        layout = lay_out(document, theme)
+        assert (layout.balanced == (document.papers[0].anchor,)) == balanced
+        data = write_docx(document, theme, pages_of(document), len(layout.pages), balanced=layout.balanced)
+        assert sections(data, "w:cols/@w:num") == ["", "2", *[""] * balanced]
+    full = one_paper(*[paragraph(LOREM)] * 400)
+    ends = {
+        lay_out(replace(full, papers=(replace(full.papers[0], blocks=full.papers[0].blocks[:n]),)), theme).balanced
+        for n in range(30, 90, 3)
+    }
+    assert len(ends) == 2, "columns that fill their page have no room for a section below"
 
 
 def test_a_table_in_a_column_is_as_wide_as_the_column() -> None:

@@ -264,3 +264,16 @@ def test_what_word_has_and_we_have_not_stays_out_of_the_panes() -> None:
     gallery = values(sheet, "w:style[@w:type='paragraph'][w:qFormat]/@w:styleId")
     assert {"Title", "Heading1", "BodyText", "ListBullet", "Callout", "Quote", "Caption"} <= set(gallery)
     assert not {"Header", "Footer", "FootnoteText", "TOC1", "Marking", "BlankPage", "Separator"} & set(gallery)
+
+
+def test_justified_text_is_ragged_where_the_pdf_has_it_so() -> None:
+    """In a list on a narrow card, say; elsewhere the style's own alignment holds."""
+    plain = plain_theme()
+    narrow = replace(plain.page, right=plain.page.width - plain.page.left - 119)
+    styles = {**plain.styles, "body": replace(plain.styles["body"], align="justify")}
+    theme = replace(plain, styles=styles)
+    for page, aligned in ((plain.page, ["both"]), (narrow, ["both", "left"])):
+        data = written(one_paper(paragraph("x")), replace(theme, page=page))
+        used = set(values(part(data), ".//w:pStyle/@w:val"))
+        found = {name: values(style(data, name), "w:pPr/w:jc/@w:val") for name in used}
+        assert any(value == ["left"] for value in found.values()) == ("left" in aligned)

@@ -8,8 +8,9 @@ import pytest
 
 from pipeline.docx.grid import full_grid, in_twips
 from pipeline.docx.measure import Measure
-from pipeline.model.nodes import Cell, Column, Heading, Mark, Paragraph, Row, Table, Text
+from pipeline.model.nodes import Cell, Column, Heading, Link, Mark, Paragraph, Row, Table, Text
 from pipeline.style.columns import column_widths
+from tests.style.theming import letter_theme
 
 from .checks import findings
 from .plain import plain_theme, semibold_theme
@@ -201,3 +202,25 @@ def test_the_first_row_of_a_table_without_a_head_is_said_to_be_none() -> None:
     table = replace(simple_table(rows=2), head=())
     rows = find_all(part(written(one_paper(table))), ".//w:tr")
     assert [values(row, "w:trPr/w:tblHeader/@w:val") for row in rows] == [["off"], []]
+
+
+def test_rows_to_write_in_are_high_and_ruled() -> None:
+    table = replace(simple_table(), fill_in=True)
+    data = written(one_paper(table), theme=letter_theme())
+    head, *body = rows_of(data)
+    assert values(head, "w:trPr/w:trHeight/@w:val") == []
+    assert {tuple(values(line, "w:trPr/w:trHeight/@*")) for line in body} == {("600", "atLeast")}
+    assert {tuple(values(line, "w:tc/w:tcPr/w:vAlign/@w:val")) for line in body} == {("bottom",) * len(table.columns)}
+    assert values(part(data), ".//w:tbl/w:tblPr/w:tblBorders/w:insideH/@w:sz") == ["6"]
+    assert findings(data) == []
+
+
+def test_a_link_to_a_table_without_a_caption_leads_to_its_first_words() -> None:
+    table = replace(simple_table(), anchor="costs")
+    link = Paragraph((Link((Text("the costs"),), "#costs"),))
+    data = written(one_paper(link, table))
+    (name,) = values(part(data), ".//w:hyperlink/@w:anchor")
+    assert values(part(data), f".//w:tbl//w:p[w:bookmarkStart[@w:name='{name}']]//w:t/text()") == values(
+        part(data), "(.//w:tbl//w:p)[1]//w:t/text()"
+    )
+    assert findings(data) == []

@@ -44,6 +44,7 @@ from pipeline.model.nodes import (
     Text,
 )
 from pipeline.model.walk import plain_text
+from pipeline.model.writing import WritingSpace
 
 from .samples import picture
 
@@ -99,6 +100,7 @@ _LEAVES: st.SearchStrategy[Block] = st.one_of(
     st.builds(_figure, CAPTIONS, st.one_of(st.none(), st.floats(0.01, 1)), _ALIGNS),
     st.builds(PageBreak),
     st.builds(Rule),
+    st.builds(WritingSpace, st.just("blank"), st.floats(9, 60), st.integers(1, 9)),
 )
 
 
@@ -216,7 +218,7 @@ def _texts(blocks: tuple[Block, ...]) -> Iterator[str]:
                 for definition in definitions:
                     yield plain_text(definition.term)
                     yield from _texts(definition.blocks)
-            case PageBreak() | Rule():
+            case PageBreak() | Rule() | WritingSpace():
                 pass
             case _:
                 assert_never(block)

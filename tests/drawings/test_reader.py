@@ -162,7 +162,10 @@ def test_text_keeps_its_words_its_place_and_its_look() -> None:
         7.5,
         15,
         "middle",
+        place=text(body).place,
     )
+    place = text(body).place
+    assert place is not None and (place.file, place.line) == ("images/a.svg", 2)
 
 
 def test_lines_of_text_are_texts_of_their_own() -> None:

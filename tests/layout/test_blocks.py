@@ -67,6 +67,18 @@ def test_a_heading_is_never_the_last_line_of_a_page() -> None:
     assert layout.destinations["head"].page == 2
 
 
+def test_the_space_after_what_ends_a_page_is_not_carried_over_to_the_next() -> None:
+    def start(before: float, after: float) -> float:
+        theme = plain_theme()
+        spaced = replace(theme.styles["body"], space_before=before, space_after=after)
+        theme = replace(theme, styles={**theme.styles, "body": spaced})
+        page = lay_out(document(text("one"), PageBreak(), text("two")), theme).pages[-1]
+        return next(y for y, line in lines(page) if line_text(line) == "two")
+
+    assert start(0.0, 5.0) == start(0.0, 0.0)
+    assert start(7.0, 5.0) == pytest.approx(start(0.0, 0.0) + 7.0)
+
+
 def test_a_page_break_starts_a_page() -> None:
     layout = laid_out(text("one"), PageBreak(), text("two"))
     assert page_texts(layout) == [["Paper", "one"], ["two"]]

@@ -27,7 +27,7 @@ from pipeline.model.nodes import (
     Table,
     Text,
 )
-from pipeline.style.theme import Field, RunningText
+from pipeline.style.theme import Field, OtherPages, RunningText
 from tests.layout.setting import laid_out, line_text, lines, page_texts, plain_theme
 
 
@@ -95,6 +95,35 @@ def test_the_marking_is_on_every_page_and_running_text_on_all_but_the_cover() ->
     assert furniture[0] == ["SECRET", "SECRET"]
     assert furniture[1] == ["SECRET", "SECRET", "Trip", "2/5", "Contents"]
     assert furniture[4] == ["SECRET", "SECRET", "Trip", "5/5", "Tab B: Second"]
+
+
+def test_running_text_goes_by_the_page_and_changes_sides_with_the_binding() -> None:
+    plain = plain_theme()
+    page = replace(plain.page, mirrored=True)
+    others = OtherPages(first=RunningText(center=("first",)))
+    theme = replace(plain, page=page, header=RunningText(left=("in",), right=("out",)), headers=others)
+    layout = lay_out(packet(), theme)
+    found = {}
+    for made in layout.pages[1:]:
+        lines = [
+            (made.number, line_text(item), placed.x + item.runs[0].x)
+            for placed in made.placed
+            if placed.edge == "Header"
+            for item in placed.frame.items
+            if isinstance(item, Line)
+        ]
+        found.update({(number, text): x for number, text, x in lines if text != "SECRET"})
+    # Page 4 is the second of its paper; 2, 3 and 5 begin the contents and the papers.
+    assert list(found) == [(2, "first"), (3, "first"), (4, "out"), (4, "in"), (5, "first")]
+    assert found[4, "out"] == page.text_left(4) < found[4, "in"]
+
+
+def test_which_side_is_left_goes_by_the_packets_language_and_not_by_the_words() -> None:
+    theme = replace(plain_theme(), header=RunningText(left=("שלום",), right=("right",)))
+    layout = lay_out(packet(), theme)
+    header = next(placed.frame for placed in layout.pages[1].placed if placed.edge == "Header" and placed.y > 20.0)
+    left, right = (item.runs[0].x for item in header.items if isinstance(item, Line))
+    assert left == 0.0 < right
 
 
 def test_running_texts_that_would_touch_are_shortened_between_words() -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.layout import lay_out
 from pipeline.layout.fit import LADDER, SHRINK, Places, total_fit
+from pipeline.layout.frames import Line
 from pipeline.layout.inline import make_row
 from pipeline.layout.lines import Setting, break_lines, set_line
 from pipeline.layout.row import BrokenLine, Manner, Row
@@ -301,3 +302,20 @@ def test_no_page_ends_with_a_hyphen() -> None:
         blocks = (Paragraph((Text("one " * 40 * lead + TEXT),)), Paragraph((Text(TEXT),)))
         layout = lay_out(document(*blocks), replace(theme, styles=styles))
         assert not [texts[-1] for texts in page_texts(layout) if texts[-1].endswith("\u00ad")]
+
+
+def test_text_that_is_less_than_120_points_wide_is_ragged() -> None:
+    plain = plain_theme()
+    styles = {**plain.styles, "body": replace(BODY, align="justify")}
+    for measure, justified in ((130.0, True), (119.0, False)):
+        page = replace(plain.page, right=plain.page.width - plain.page.left - measure)
+        layout = lay_out(document(Paragraph((Text(SHORT),))), replace(plain, styles=styles, page=page))
+        spaces = {
+            run.word_space
+            for made in layout.pages
+            for placed in made.placed
+            for item in placed.frame.items
+            if isinstance(item, Line)
+            for run in item.runs
+        }
+        assert (spaces != {0.0}) == justified

@@ -1,7 +1,7 @@
 """Tables on pages."""
 
 from pipeline.diagnostics import Place
-from pipeline.layout.frames import Placed
+from pipeline.layout.frames import Layout, Placed
 from pipeline.model.nodes import Cell, Column, Paragraph, Row, Table, Text
 from tests.layout.setting import laid_out, line_text, lines, page_texts, tag_tree
 
@@ -115,3 +115,25 @@ def test_rows_joined_by_a_span_and_taller_than_a_page_are_cut_between_lines() ->
     assert [word for word in words if word.startswith("word")] == long.split()
     assert words.count("first") == words.count("second") == 1
     assert len(layout.pages) > 3
+
+
+def test_rows_to_write_in_are_high_and_their_words_stand_on_the_line() -> None:
+    rows = (row("sign", ""), row("here", ""))
+    usual = laid_out(Table((Column(), Column()), (row("Name", "Signature"),), rows))
+    filled = laid_out(Table((Column(), Column()), (row("Name", "Signature"),), rows, fill_in=True))
+
+    def baselines(layout: Layout) -> dict[str, float]:
+        return {line_text(line): y for y, line in lines(layout.pages[0])}
+
+    before, after = baselines(usual), baselines(filled)
+    # Rows of 30 points in place of 14, with the words at their foot.
+    assert [round(after[word] - before[word], 2) for word in ("Name", "sign", "here")] == [0.0, 16.0, 32.0]
+
+
+def test_a_row_to_write_in_that_needs_more_room_has_it() -> None:
+    rows = (row(" ".join(["word"] * 18), ""), row("end", ""))
+    usual, filled = (laid_out(Table((Column(), Column()), (), rows, fill_in=by_hand)) for by_hand in (False, True))
+    shown = [[(y, line_text(line)) for y, line in lines(layout.pages[0])] for layout in (usual, filled)]
+    assert len(shown[0]) == 5  # three lines in the first row: 38 points
+    assert shown[0][:-1] == shown[1][:-1]
+    assert shown[1][-1][0] - shown[0][-1][0] == 16.0

@@ -77,6 +77,11 @@ def test_an_entry_says_what_a_paragraph_shows_and_where_each_piece_comes_from() 
     assert footnote.within == (Container("note", 1),)
 
 
+def test_a_box_to_tick_is_no_field() -> None:
+    box = Placeholder((Text("\u2610"),), "Approve", tick=True)
+    assert of(Paragraph((box,))).record.entries[1].pieces == (Piece(0, 1),)
+
+
 def test_a_comment_is_a_remark_on_an_entry() -> None:
     record = of(Paragraph((Comment(words("Check"), "A. Officer", "Is that so?"),))).record
     assert record.remarks == (Remark(1, "A. Officer", "Is that so?"),)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.catalog import describe_template, print_schema
+from pipeline.authoring.catalog import describe_template, print_schema
 from pipeline.compose.checks import run_checks
 from pipeline.host import RealHost
 from pipeline.source.load import load

@@ -11,20 +11,22 @@ from pathlib import Path
 
 from pipeline.compose import compose
 from pipeline.diagnostics import Diagnostic
+from pipeline.edition.stages import Loader, Shelf
 from pipeline.host import MemoryHost
 from pipeline.model.identity import identify
 from pipeline.model.nodes import Mark
 from pipeline.model.record import Container, Record
 from pipeline.pulling import planned
 from pipeline.review.base import runs_of
-from pipeline.review.edited import Edited, EditedNote, EditedParagraph, Ink
+from pipeline.review.edited import Edited, EditedNote, EditedParagraph, Ink, NewList
 from pipeline.review.merge import Side
 from pipeline.review.pull import Plan
 from pipeline.source.workspace import Workspace
-from pipeline.stages import Loader
 
 TOP = Path(__file__).parents[2]
 PACKET = "data/trip"
+SHELF = Shelf()
+"""Templates are read and compiled once for all tests; whether they are still the same is looked up each time."""
 SETTINGS = """\
 title: A visit to Ruritania   # on the cover
 traveler: Ann Example
@@ -56,9 +58,9 @@ class Desk:
     def record(self) -> Record:
         """Compose the packet as it is now."""
         workspace = self.workspace
-        loaded = Loader(workspace).load(workspace.root / PACKET)
+        loaded = Loader(workspace, shelf()).load(workspace.root / PACKET)
         assert loaded.packet is not None, loaded.diagnostics
-        composition = compose(loaded.packet, loaded.papers, workspace)
+        composition = compose(loaded.packet, loaded.papers, workspace, shelf().composer_for(workspace))
         errors = [*loaded.diagnostics, *composition.diagnostics]
         assert composition.document is not None, errors
         assert not [one for one in errors if one.severity == "error"], errors
@@ -78,10 +80,15 @@ class Desk:
         return plan.findings
 
     def plan(self, editor: Editor, side: Side = "") -> Plan:
-        return planned(self.workspace, editor.edited(), side)
+        return planned(self.workspace, editor.edited(), side, shelf())
 
     def texts(self) -> list[str]:
         return [entry.text for entry in self.record().entries if entry.text]
+
+
+def shelf() -> Shelf:
+    SHELF.digests.clear()
+    return SHELF
 
 
 class Editor:
@@ -90,6 +97,7 @@ class Editor:
     def __init__(self, record: Record) -> None:
         self.record = record
         self.notes: list[EditedNote] = []
+        self.lists: list[NewList] = []
         self.paragraphs = [
             EditedParagraph(
                 runs_of(entry), number, kind=entry.kind, level=entry.level, role=entry.role, within=entry.within
@@ -180,13 +188,27 @@ class Editor:
                         seen.append(key)
                     within[place] = container._replace(row=seen.index(key))
             paragraphs.append(one._replace(within=tuple(within)))
-        used = {one.entry for one in paragraphs} | {entry for one in paragraphs for entry in one.joins}
+        body = tuple(one for one in paragraphs if not is_note(one))
+        called = list(dict.fromkeys(run.note for one in body for run in one.runs if run.note))
+        held = {
+            number: [one for one in paragraphs if is_note(one) and one.within[0].number == number] for number in called
+        }
+        held |= {note.number: list(note.paragraphs) for note in self.notes if note.number in held}
+        notes = tuple(EditedNote(number, tuple(held[number])) for number in called)
+        shown = [*body, *(one for note in notes for one in note.paragraphs)]
+        used = {one.entry for one in shown} | {entry for one in shown for entry in one.joins}
         deleted = tuple(number for number in range(len(self.record.entries)) if number not in used)
-        return Edited(self.record, "", tuple(paragraphs), deleted, tuple(self.notes))
+        return Edited(self.record, "", body, deleted, notes, lists=tuple(self.lists))
 
     def texts(self) -> list[str]:
         """Return what the file says, paragraph by paragraph."""
-        return [text for one in self.edited().paragraphs if (text := " ".join(one.text.split(" ")).strip())]
+        edited = self.edited()
+        every = [*edited.paragraphs, *(one for note in edited.notes for one in note.paragraphs)]
+        return [text for one in every if (text := " ".join(one.text.split(" ")).strip())]
+
+
+def is_note(paragraph: EditedParagraph) -> bool:
+    return bool(paragraph.within) and paragraph.within[0].kind == "note"
 
 
 def desk(files: Mapping[str, str]) -> Desk:

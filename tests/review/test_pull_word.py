@@ -13,6 +13,7 @@ from docx.text.paragraph import Paragraph
 
 from pipeline.build import build
 from pipeline.cli import main
+from pipeline.host import RealHost
 from pipeline.pulling import pull
 from tests.workspaces import make_workspace
 
@@ -124,3 +125,53 @@ def test_what_is_no_word_file_is_refused(workspace: Path, content: bytes, capsys
 
 def test_a_file_that_is_not_there_is_a_fault_of_the_command_line(workspace: Path) -> None:
     assert run("pull", str(workspace / "none.docx"), "--root", str(workspace)) == 2
+
+
+def test_files_change_together_or_not_at_all(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copy = edit(workspace, "sells clocks", "sells bells")
+    document = docx.Document(str(copy))
+    title = next(one for one in paragraphs(document) if one.text == "A visit to Ruritania")
+    title.runs[0].text = "A journey to Ruritania"
+    document.save(str(copy))
+    before = {path: path.read_bytes() for path in sorted((workspace / "data/sample").iterdir())}
+    assert set(pull(copy, root=workspace, dry_run=True).files) == {FACTS, "data/sample/packet.yaml"}
+    write = RealHost.write
+
+    def fails(self: RealHost, path: Path, content: bytes) -> None:
+        if path.name == "packet.yaml" and b"journey" in content:
+            raise OSError(28, "No space left on device")
+        write(self, path, content)
+
+    monkeypatch.setattr(RealHost, "write", fails)
+    assert run("pull", str(copy), "--root", str(workspace)) == 3
+    assert {path: path.read_bytes() for path in sorted((workspace / "data/sample").iterdir())} == before
+    monkeypatch.undo()
+    assert run("pull", str(copy), "--root", str(workspace)) == 0
+    assert "journey" in (workspace / "data/sample/packet.yaml").read_text()
+    assert "bells" in (workspace / FACTS).read_text()
+
+
+def test_what_the_yaml_has_lost_meanwhile_is_a_conflict(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    copy = edit(workspace, "sells clocks", "sells bells")
+    facts = workspace / FACTS
+    facts.write_text(
+        facts.read_text().replace("    points:\n      - It sells clocks.\n", "    remarks:\n      - None.\n")
+    )
+    before = facts.read_text()
+    assert run("pull", str(copy), "--root", str(workspace)) == 1
+    assert "It sells bells." in capsys.readouterr().err
+    assert facts.read_text() == before
+
+
+def test_a_file_without_its_names_is_matched_by_its_words_and_says_so(workspace: Path) -> None:
+    copy = edit(workspace, "sells clocks", "sells clocks and bells")
+    document = docx.Document(str(copy))
+    for mark in [*document.element.body.iter(qn("w:bookmarkStart")), *document.element.body.iter(qn("w:bookmarkEnd"))]:
+        holder = mark.getparent()
+        assert holder is not None
+        holder.remove(mark)
+    document.save(str(copy))
+    result = pull(copy, root=workspace)
+    assert (result.exit_code, {one.code for one in result.findings}) == (0, {"unsure"})
+    assert any("% sure" in one.message for one in result.findings)
+    assert "sells clocks and bells" in (workspace / FACTS).read_text()

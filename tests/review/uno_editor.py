@@ -129,9 +129,65 @@ class Editor:
         self.cursor.gotoRange(self._find(words), False)
         self._do("Bold")
 
+    def italic(self, words):
+        self.cursor.gotoRange(self._find(words), False)
+        self._do("Italic")
+
+    def link(self, words, address):
+        found = self._find(words)
+        found.HyperLinkURL = address
+
     def move_up(self, words):
         self.cursor.gotoRange(self._find(words).Start, False)
         self._do("MoveUp")
+
+    def move_down(self, words):
+        self.cursor.gotoRange(self._find(words).Start, False)
+        self._do("MoveDown")
+
+    def cut_and_paste(self, words, before):
+        """Cut a whole paragraph, its mark too, and paste it at the start of another."""
+        self._at(words, end=False)
+        self.cursor.gotoRange(self._past(words), True)
+        piece = self.controller.getTransferable()
+        self._do("Delete")
+        self._at(before, end=False)
+        self.controller.insertTransferable(piece)
+
+    def copy_and_paste(self, words, before):
+        self._at(words, end=False)
+        self.cursor.gotoRange(self._past(words), True)
+        piece = self.controller.getTransferable()
+        self._at(before, end=False)
+        self.controller.insertTransferable(piece)
+
+    def _past(self, words):
+        """Return the start of the paragraph behind the one that says *words*."""
+        found = self._find(words)
+        cursor = found.Text.createTextCursorByRange(found.Start)
+        cursor.gotoEndOfParagraph(False)
+        cursor.goRight(1, False)
+        return cursor
+
+    def header(self, text):
+        """Type at the end of the first page style's header that is on."""
+        styles = self.document.StyleFamilies.getByName("PageStyles")
+        for name in styles.ElementNames:
+            style = styles.getByName(name)
+            if style.HeaderIsOn and style.isInUse():
+                style.HeaderText.insertString(style.HeaderText.End, text, False)
+                return
+
+    def text_box(self, words, text):
+        found = self._find(words)
+        frame = self.document.createInstance("com.sun.star.text.TextFrame")
+        frame.Width, frame.Height = 5000, 2000
+        found.Text.insertTextContent(found.Start, frame, False)
+        frame.insertString(frame.createTextCursor(), text, False)
+
+    def settle(self, command):
+        """Accept or reject all tracked changes: ``AcceptAllTrackedChanges``, ``RejectAllTrackedChanges``."""
+        self._do(command)
 
     def indent(self, words):
         self.cursor.gotoRange(self._find(words).Start, False)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline.diagnostics import Diagnostic
-from pipeline.edition import build_packet
+from pipeline.edition.make import build_packet
+from pipeline.edition.stages import Shelf
 from pipeline.host import RealHost
 from pipeline.results import Options
 from pipeline.source.workspace import Workspace, shipped_templates
-from pipeline.stages import Shelf
 
 FACTS = """\
 title: Relations with Ruritania

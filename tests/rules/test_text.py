@@ -207,6 +207,10 @@ def test_acronyms_of_a_glossary_are_known_and_each_paper_may_stand_alone(tmp_pat
     glossary = "glossary: {papers: [fact-sheet], paths: ['sections[*].heading']}"
     known = facts.replace("Transport", "MOU")
     assert told(findings(tmp_path / "a", f"{{kind: acronyms, {glossary}}}", facts=known)) == []
+    words = "terms: [{term: MOU, full: Memorandum of Understanding}, {term: RTC, meaning: The OSJD of Ruritania.}]\n"
+    packet = PACKET + "  - {tab: C, title: Words, template: glossary, data: words.yaml}\n"
+    for rule, number in (("{kind: acronyms}", 0), ("{kind: acronyms, glossary: false}", 1)):
+        assert len(findings(tmp_path / str(number), rule, facts=facts, words=words, packet=packet)) == number
     packet = PACKET + "  - {tab: C, title: More, template: fact-sheet, data: more.yaml}\n"
     for per, number in (("packet", 1), ("paper", 2)):
         rule = f"{{kind: acronyms, per: {per}}}"

@@ -11,13 +11,13 @@ from babel import Locale, localedata
 from babel.languages import get_official_languages
 from pytest import MonkeyPatch
 
+from pipeline.edition.versions import font_packages, with_fonts
 from pipeline.style.fonts import Face
 from pipeline.style.itemise import runs
 from pipeline.style.packages import PACKAGES, package_of
 from pipeline.style.remedies import remedy
 from pipeline.style.reserve import find_reserve
 from pipeline.style.theme import FontRequest
-from pipeline.versions import font_packages, with_fonts
 from tests.style.absence import without_reserve
 from tests.style.theming import letter_theme
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from typing import Literal
 
 from pipeline.drawings.paths import ellipse, rectangle
 from pipeline.model.drawing import Clip, Color, Group, PathShape, Segment, Shape, Span, Stroke, TextShape
 from pipeline.style.theme import Color as ThemeColor
+from pipeline.values import dataclass, field
 
 Ruler = Callable[[Span], float]
 """Returns the width of a span in points."""

@@ -7,7 +7,6 @@ from the top in the order of the data; every part's name and number stand beside
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 from pipeline.drawings.arcs import arc
 from pipeline.drawings.charts.canvas import WHITE, Canvas
@@ -16,6 +15,7 @@ from pipeline.drawings.charts.lines import apart
 from pipeline.drawings.paths import ellipse
 from pipeline.model.chart import Chart
 from pipeline.model.drawing import PathShape, Segment, Stroke
+from pipeline.values import dataclass
 
 _RADIUS = 64.0
 _LEADER = 10.0

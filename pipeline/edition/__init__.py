@@ -1,0 +1,1 @@
+"""One packet from its data to finished files: the stages chained, and what stands around them."""

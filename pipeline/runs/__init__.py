@@ -1,0 +1,1 @@
+"""Many packets: side by side, again at each change, on a cluster."""
