@@ -72,7 +72,9 @@ def test_a_cluster_makes_the_same_bytes_though_a_worker_is_killed_in_the_middle(
 
     result = build(root=root, cluster=cluster.address, progress=kill_one)
     assert killed
-    assert [(packet.name, packet.state) for packet in result.packets] == [(name, "built") for name in NAMES]
+    assert [packet.name for packet in result.packets] == [*NAMES]
+    # What the killed worker had written and not told of is found up to date by the one that takes its place.
+    assert {packet.state for packet in result.packets} in ({"built"}, {"built", "unchanged"})
     there = documents(root / "output")
     alone = build(root=root, output=tmp_path / "alone", jobs=1)
     assert alone.ok

@@ -395,7 +395,6 @@ def _parted(children: tuple[Inline, ...]) -> tuple[str, tuple[Inline, ...]]:
     if isinstance(first, Comment):
         mark, inner = _parted(first.children)
         return mark, (replace(first, children=inner), *children[1:])
-    if isinstance(first, Text) and first.place is None and len(children) > 1 and not first.marks:
-        # A mark ends with the space that parts it from the words; what else has no place is a part of them.
-        return (first.text, children[1:]) if first.text.strip() and first.text.endswith(" ") else ("", children)
+    if isinstance(first, Text) and first.place is None and len(children) > 1 and first.text.strip() + " " == first.text:
+        return first.text, children[1:]
     return "", children

@@ -13,6 +13,8 @@ from collections.abc import Callable
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
+from pipeline.source.conflicts import OPENING
+
 _WORD = re.compile(
     # Scripts that do not part words with spaces go character by character.
     r"(?P<gap>[ \t]*\n[ \t]*\n\s*)|(?P<space>\s+)"
@@ -98,11 +100,18 @@ def merge(base: str, theirs: str, ours: str, settle: Settle | None = None) -> Me
     mine = hunks(known, own)
     changes = hunks(known, new)
     spaces = _spaces(known, new, changes)
+    marked = OPENING in ours
     clashes: list[Clash] = []
     for change in list(changes):
         near = [hunk for hunk in mine if _touch(hunk, change)]
-        paragraph = change.start == change.end and any(word.key == GAP for word in new[change.first : change.last])
-        if any(_has(hunk, own, change, new, anywhere=paragraph) for hunk in (mine if paragraph else near)):
+        paragraph = (
+            not marked
+            and change.start == change.end
+            and any(word.key == GAP for word in new[change.first : change.last])
+        )
+        if any(
+            _has(hunk, own, change, new, anywhere=paragraph, exact=marked) for hunk in (mine if paragraph else near)
+        ):
             changes.remove(change)
     while (touching := next((one for one in changes if any(_touch(hunk, one) for hunk in mine)), None)) is not None:
         start, end = _around(known, touching, mine, changes)
@@ -166,13 +175,13 @@ def _replace(
     return [*own[: at[0]], *made, *own[at[1] :]], [*before, hunk, *behind]
 
 
-def _has(hunk: Hunk, own: list[Word], change: Hunk, new: list[Word], *, anywhere: bool = False) -> bool:
-    """Whether a hunk of *own* has *change* in it: the same words are gone, and the new ones stand there together."""
+def _has(hunk: Hunk, own: list[Word], change: Hunk, new: list[Word], *, anywhere: bool, exact: bool) -> bool:
+    """Whether a hunk of *own* has *change* in it: the same words gone, the new ones there; *exact*: alone."""
     if not anywhere and not (hunk.start <= change.start and change.end <= hunk.end):
         return False
     wanted = [word.key for word in new[change.first : change.last]]
     there = [word.key for word in own[hunk.first : hunk.last]]
-    if not any(key != GAP for key in wanted):
+    if exact or not any(key != GAP for key in wanted):
         return change[:2] == hunk[:2] and wanted == there
     while wanted[0] == GAP:
         del wanted[0]

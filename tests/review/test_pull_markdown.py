@@ -100,3 +100,15 @@ def test_changes_of_both_sides_are_kept_but_where_they_touch() -> None:
     assert made.file("note.md") == NOTE.replace("Quote", "Saying").replace("Second", "Third").replace(
         "point one", "point 1"
     )
+
+
+def test_a_title_in_the_front_matter_goes_home_with_an_edit_of_the_text() -> None:
+    made = desk({"packet.yaml": SETTINGS.replace("title: Note, ", ""), "note.md": NOTE})
+    editor = Editor(made.record())
+    title = next(at for at, one in enumerate(editor.paragraphs) if one.kind == "title")
+    editor.change(title, lambda text: text.replace("A ", "The "))
+    editor.replace("point one", "point 1")
+    assert made.pull(editor) == []
+    assert made.file("note.md") == NOTE.replace("A 'note'", "The 'note'").replace("point one", "point 1")
+    again = made.plan(editor)
+    assert (again.files, again.findings) == ({}, [])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.review.astray import astray
 from pipeline.review.edited import EditedParagraph, Ink
 
 from .desk import SETTINGS, Desk, Editor, desk
@@ -166,8 +167,6 @@ def test_what_would_lose_its_keys_does_not_move(split: bool) -> None:
 
 
 def test_a_move_that_a_schema_refuses_is_not_made_in_part() -> None:
-    facts = "title: Key\nfigures:\n  - {label: Area, value: '12'}\nsections: []\n"
-    del facts
     made, editor = opened(
         FACTS.replace("    points:\n    - It mints coins.\n    - It prints notes.\n", "    text: Coins.\n")
     )
@@ -177,6 +176,22 @@ def test_a_move_that_a_schema_refuses_is_not_made_in_part() -> None:
     findings = made.pull(editor)
     after = made.file("facts.yaml")
     assert after.count("It buys grain.") == 1, findings
+
+
+def test_what_both_sides_changed_is_told_where_the_build_lacks_it() -> None:
+    made, editor = opened()
+    first = editor.record.entries
+    editor.bold("lends money")
+    editor.move(editor.at("It prints notes"), editor.at("It mints coins"))
+    editor.delete(editor.at("It digs"))
+    found = astray(editor.edited(), first, [])
+    said = {(one.message.partition(" in the next")[0].partition(" in Word")[0], one.words) for one in found}
+    assert said == {
+        ("these words would look otherwise", "lends money"),
+        ("this would stand elsewhere", "It prints notes."),
+        ("this was removed", "It digs."),
+    }
+    assert made.pull(editor) == []
 
 
 def test_a_move_into_a_list_that_is_gone_is_not_made() -> None:
