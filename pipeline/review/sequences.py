@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from pipeline.diagnostics import Path
@@ -177,8 +178,9 @@ def _dashes(context: Context, node: Node, count: int) -> list[int] | None:
     if context.text[first : first + 1] != "-":
         return None
     pattern = re.compile(rf"^ {{{indent}}}-(?=[ \n])", re.MULTILINE)
-    found = [match.end() - 1 for match in pattern.finditer(context.text, first + 1, end_of(context, node) + 1)]
-    dashes = [first, *found]
+    # No further than the last one: where a list ends cannot be asked of one that ends with an alias.
+    found = islice(pattern.finditer(context.text, first + 1), count - 1)
+    dashes = [first, *(match.end() - 1 for match in found)]
     return dashes if len(dashes) == count else None
 
 
